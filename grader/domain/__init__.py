@@ -1,0 +1,1 @@
+"""Plain objects and rules of the service: no input, no output, no clock of their own."""

@@ -1,0 +1,74 @@
+"""Attempts: which cost one, whether another is allowed, and which one counts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from grader.domain.errors import AttemptsSpent, CoolingDown
+from grader.domain.policy import Policy
+from rubrics.outcome import COSTS_NO_ATTEMPT, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An earlier submission; `score` is None while it waits for the machine or a person."""
+
+    attempt: int
+    submitted_at: datetime
+    costs: bool
+    score: float | None = None
+
+
+def costs_attempt(answered: Iterable[Outcome]) -> bool:
+    """Whether a graded submission costs an attempt, from the outcomes of its answered questions.
+
+    It is free only if nothing in it was judged: else one malformed answer added on purpose would
+    buy free verdicts on all the others.
+    """
+    return any(outcome not in COSTS_NO_ATTEMPT for outcome in answered)
+
+
+def used(past: Iterable[Past]) -> int:
+    """How many attempts are used. One that still waits counts."""
+    return sum(one.costs for one in past)
+
+
+def left(policy: Policy, past: Iterable[Past]) -> int | None:
+    """How many attempts remain; None where there is no bound."""
+    if policy.max_attempts is None:
+        return None
+    return max(0, policy.max_attempts - used(past))
+
+
+def retry_at(policy: Policy, past: Iterable[Past]) -> datetime | None:
+    """When the cool-down after the last attempt that cost one ends."""
+    moments = [one.submitted_at for one in past if one.costs]
+    if not moments or not policy.cooldown_s:
+        return None
+    return max(moments) + timedelta(seconds=policy.cooldown_s)
+
+
+def require_attempt(policy: Policy, past: Sequence[Past], now: datetime) -> None:
+    """Raises `AttemptsSpent` or `CoolingDown` if another attempt is not allowed now."""
+    if left(policy, past) == 0:
+        raise AttemptsSpent(f"All {policy.max_attempts} attempts are used.")
+    again = retry_at(policy, past)
+    if again is not None and now < again:
+        seconds = int((again - now).total_seconds()) + 1
+        raise CoolingDown(f"Wait {seconds} seconds before the next attempt.", again)
+
+
+def counting(policy: Policy, past: Sequence[Past]) -> Past | None:
+    """The attempt that counts: the best (the earliest of equals) or the last.
+
+    Attempts that cost nothing count only where there is no other. Under `best` one that still
+    waits gives way to any that has a score.
+    """
+    candidates = [one for one in past if one.costs] or list(past)
+    if not candidates:
+        return None
+    by_attempt = sorted(candidates, key=lambda one: one.attempt)
+    scored = [one for one in by_attempt if one.score is not None]
+    if policy.counts == "last" or not scored:
+        return by_attempt[-1]
+    return max(scored, key=lambda one: one.score or 0.0)

@@ -1,0 +1,1 @@
+"""What leaves the service: tasks for the queue, and signed webhooks."""

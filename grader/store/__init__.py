@@ -1,0 +1,1 @@
+"""The database: tables, sessions and read-only queries; SQLite and PostgreSQL alike."""

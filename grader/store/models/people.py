@@ -1,0 +1,87 @@
+"""People, courses, who has which role where, and how the LMS and programs name them."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from grader.store.base import Base, Identified
+
+
+class PersonRow(Identified, Base):
+    """A person. Without a password hash they sign in by other means, or not at all."""
+
+    __tablename__ = "people"
+
+    username: Mapped[str] = mapped_column(String(150), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str | None] = mapped_column(String(320))
+    password_hash: Mapped[str | None] = mapped_column(String(255))
+    is_admin: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+
+
+class CourseRow(Identified, Base):
+    """A course; `key` is what people type."""
+
+    __tablename__ = "courses"
+
+    key: Mapped[str] = mapped_column(String(100), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime]
+
+
+class EnrolmentRow(Identified, Base):
+    """A person's one role in a course."""
+
+    __tablename__ = "enrolments"
+    __table_args__ = (
+        UniqueConstraint("course_id", "person_id"),
+        CheckConstraint("role IN ('student', 'grader', 'instructor')", name="role"),
+    )
+
+    course_id: Mapped[str] = mapped_column(ForeignKey("courses.id"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    role: Mapped[str] = mapped_column(String(20))
+    created_at: Mapped[datetime]
+
+
+class LmsSourceRow(Identified, Base):
+    """An LMS that sends us webhooks for one course; `name` is in its address.
+
+    The secrets are encrypted (see `grader.store.vault`); `old_secret` is accepted while rotating.
+    """
+
+    __tablename__ = "lms_sources"
+
+    name: Mapped[str] = mapped_column(String(100), unique=True)
+    course_id: Mapped[str] = mapped_column(ForeignKey("courses.id"), index=True)
+    secret: Mapped[str] = mapped_column(String(500))
+    old_secret: Mapped[str | None] = mapped_column(String(500))
+    created_at: Mapped[datetime]
+
+
+class LmsIdentityRow(Identified, Base):
+    """The name an LMS has for one of our people."""
+
+    __tablename__ = "lms_identities"
+    __table_args__ = (UniqueConstraint("source_id", "external_id"),)
+
+    source_id: Mapped[str] = mapped_column(ForeignKey("lms_sources.id"))
+    external_id: Mapped[str] = mapped_column(String(255))
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    created_at: Mapped[datetime]
+
+
+class ApiTokenRow(Identified, Base):
+    """A bearer token; only the SHA-256 of it is kept, so a stolen database signs nobody in."""
+
+    __tablename__ = "api_tokens"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    name: Mapped[str] = mapped_column(String(100))
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    scopes: Mapped[list[str]]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
