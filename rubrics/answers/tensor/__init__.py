@@ -1,0 +1,1 @@
+"""Numbers that a student types or pastes."""

@@ -1,0 +1,1 @@
+"""Prose, read by a person."""

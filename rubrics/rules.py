@@ -1,0 +1,102 @@
+"""What a schema cannot say: how the parts of one assignment must fit together.
+
+Each rule is a generator of faults, a path into the YAML and a sentence; `RULES` names them all.
+"""
+
+import ast
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from rubrics.schema import AssignmentFile, Question
+
+Path_ = tuple[str | int, ...]
+Found = Iterator[tuple[Path_, str]]
+
+
+def ids_differ(assignment: AssignmentFile) -> Found:
+    """Questions differ in id, and so do checks and rubric items of one question."""
+    yield from _repeats(("questions",), (one.id for one in assignment.questions))
+    for at, question in _questions(assignment):
+        yield from _repeats((*at, "checks"), (one.id for one in question.checks))
+        yield from _repeats((*at, "rubric"), (one.id for one in question.rubric))
+
+
+def kinds_differ(assignment: AssignmentFile) -> Found:
+    """A question takes each kind of answer once: the kind is how an answer finds its rules."""
+    for at, question in _questions(assignment):
+        yield from _repeats((*at, "answers"), (one.kind for one in question.answers), "kind")
+
+
+def checks_fit_answers(assignment: AssignmentFile) -> Found:
+    """Values can be compared only where every kind of answer has some."""
+    for at, question in _questions(assignment):
+        prose = [spec.kind for spec in question.answers if spec.kind == "text"]
+        for index, check in enumerate(question.checks):
+            if check.kind == "values" and prose:
+                yield (
+                    (*at, "checks", index, "kind"),
+                    "a `text` answer holds no values: use a `person` check, or drop that kind",
+                )
+
+
+def rubric_fits_person(assignment: AssignmentFile) -> Found:
+    """One person's check a question, with items whose gains add up to its points."""
+    for at, question in _questions(assignment):
+        persons = [check for check in question.checks if check.kind == "person"]
+        if len(persons) > 1:
+            yield (*at, "checks"), "at most one `person` check a question: put items in its rubric"
+        if not persons:
+            if question.rubric:
+                yield (*at, "rubric"), "rubric items need a `person` check"
+            continue
+        gains = sum(item.points for item in question.rubric if item.points > 0)
+        wanted = question.points_of(persons[0])
+        if abs(gains - wanted) > 1e-9:
+            yield (
+                (*at, "rubric") if question.rubric else at,
+                f"the items' positive points add up to {gains:g}, the check has {wanted:g}",
+            )
+
+
+RULES: tuple[Callable[[AssignmentFile], Found], ...] = (
+    ids_differ,
+    kinds_differ,
+    checks_fit_answers,
+    rubric_fits_person,
+)
+
+
+def reference_faults(assignment: AssignmentFile, source: Path) -> Iterator[tuple[int, str]]:
+    """Faults of the reference file, by its line, and without running a line of it."""
+    named = {
+        check.reference
+        for question in assignment.questions
+        for check in question.checks
+        if check.kind == "values"
+    }
+    if not named and not source.exists():
+        return
+    try:
+        tree = ast.parse(source.read_bytes(), filename=source.name)
+    except OSError:
+        yield 1, f"`{source.name}` cannot be read: checks name functions of it"
+        return
+    except (SyntaxError, ValueError) as fault:
+        yield getattr(fault, "lineno", None) or 1, f"not valid Python: {fault.args[0]}"
+        return
+    defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    for name in sorted(named - defined):
+        yield 1, f"no function `{name}` is defined here, though a check names it as its reference"
+
+
+def _questions(assignment: AssignmentFile) -> Iterator[tuple[Path_, Question]]:
+    for index, question in enumerate(assignment.questions):
+        yield ("questions", index), question
+
+
+def _repeats(at: Path_, names: Iterable[str], field: str = "id") -> Found:
+    seen: set[str] = set()
+    for index, name in enumerate(names):
+        if name in seen:
+            yield (*at, index, field), f"`{name}` is used twice"
+        seen.add(name)

@@ -1,0 +1,80 @@
+"""`assignment.yaml` as models; its JSON Schema is published at docs/assignment.schema.json."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from rubrics.answers.code.spec import CodeSpec
+from rubrics.answers.tensor.spec import TensorSpec
+from rubrics.answers.text.spec import TextSpec
+from rubrics.check_specs import CheckSpec, Id
+from rubrics.grade import Frozen
+
+AnswerSpec = Annotated[TensorSpec | CodeSpec | TextSpec, Field(discriminator="kind")]
+
+
+class RubricItem(Frozen):
+    """A line that a person ticks: worth `points`, or costing them when negative."""
+
+    id: Id
+    text: str = Field(min_length=1, max_length=500)
+    points: float = Field(ge=-1000, le=1000)
+
+
+class Question(Frozen):
+    """One question. A student answers it in one of the kinds listed under `answers`.
+
+    The question's points are shared among its checks by their weights. A person's check needs
+    `rubric` items; their sum is kept between 0 and the check's points.
+    """
+
+    id: Id
+    title: str = Field(min_length=1, max_length=200)
+    points: float = Field(gt=0, le=1000)
+    statement: str = Field(min_length=1, max_length=50_000)
+    answers: tuple[AnswerSpec, ...] = Field(min_length=1, max_length=8)
+    checks: tuple[CheckSpec, ...] = Field(min_length=1, max_length=50)
+    rubric: tuple[RubricItem, ...] = Field(default=(), max_length=50)
+    required: bool = True
+
+    def points_of(self, check: CheckSpec) -> float:
+        """This check's share of the question's points."""
+        return self.points * check.weight / sum(one.weight for one in self.checks)
+
+
+class AssignmentFile(Frozen):
+    """The content of `assignment.yaml`. Statements are Markdown with TeX between dollars."""
+
+    key: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}/[a-z0-9][a-z0-9_-]{0,59}$")
+    title: str = Field(min_length=1, max_length=200)
+    statement: str = Field(default="", max_length=50_000)
+    reference: str = Field(default="reference.py", pattern=r"^[A-Za-z0-9_][\w-]{0,59}\.py$")
+    questions: tuple[Question, ...] = Field(min_length=1, max_length=100)
+
+
+class Assignment(AssignmentFile):
+    """A loaded assignment: the file's content, its folder, and the digest of what defines it."""
+
+    digest: str
+    folder: Path
+
+    @property
+    def max_score(self) -> float:
+        """The points of all questions."""
+        return sum(question.points for question in self.questions)
+
+    def question(self, question_id: str) -> Question:
+        """The question of that id. Raises KeyError."""
+        found = next((one for one in self.questions if one.id == question_id), None)
+        if found is None:
+            raise KeyError(question_id)
+        return found
+
+
+def json_schema() -> str:
+    """The JSON Schema of `assignment.yaml`, for editors and for docs/assignment.schema.json."""
+    schema = AssignmentFile.model_json_schema()
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return json.dumps(head | schema, indent=2, ensure_ascii=False) + "\n"
