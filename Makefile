@@ -1,0 +1,53 @@
+# What you can do here. `make help` lists it. Everything runs from a .venv of this folder.
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+CHROMIUM ?= /usr/bin/chromium
+# Another index for PyTorch's wheels, e.g. TORCH_INDEX=https://download.pytorch.org/whl/cpu
+# (without it pip may take a CUDA build of several GB; the grader needs the CPU build only).
+TORCH_INDEX ?=
+INDEX := $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
+PIP := $(RUN) -m pip --disable-pip-version-check install --quiet $(INDEX)
+ARGS ?=
+SOURCES := xgrad workers grader rubrics migrations tests benchmarks
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev demo run test check bench attacks browser clean
+
+help: ## List what you can do
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+# A lock file is installed again only when it (or this folder's place) changed: no network else.
+setup: ## Make .venv with the pinned dependencies (done by the others when needed)
+	@deploy/setup.sh "$(PYTHON)" run $(PIP)
+
+setup-dev: setup
+	@deploy/setup.sh "$(PYTHON)" dev $(PIP)
+
+demo: setup ## Grade a real paper end to end, on the real parts, and check every score
+	@$(RUN) -m xgrad demo $(ARGS)
+
+run: setup ## Serve the portal with demo sign-ins until Ctrl-C
+	@$(RUN) -m xgrad run $(ARGS)
+
+test: setup-dev browser ## Run every test
+	@CHROMIUM="$(CHROMIUM)" $(RUN) -m pytest -q $(ARGS)
+
+check: setup-dev ## Format, lint, types, layers
+	@$(RUN) -m ruff format --check --quiet . && echo "format: ok"
+	@$(RUN) -m ruff check --quiet . && echo "lint: ok"
+	@$(RUN) -m mypy --no-error-summary && echo "types: ok"
+	@$(VENV)/bin/lint-imports --no-logo
+	@echo "check: ok"
+
+bench: setup ## Measure the sandbox and the grade against a cold script
+	@$(RUN) -m benchmarks $(ARGS)
+
+attacks: setup-dev ## Try every attack against the real sandbox
+	@$(RUN) -m tests.hostile $(ARGS)
+
+browser:
+	@deploy/browser.sh "$(CHROMIUM)"
+
+clean: ## Remove .venv and what running left in var/
+	@rm -rf $(VENV) var

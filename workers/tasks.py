@@ -1,0 +1,58 @@
+"""The tasks: each takes an id, may run twice without harm, and leaves the work to a service."""
+
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from celery import Task, shared_task
+
+from grader.outbound import deliveries
+from grader.services import grading, lms_inbox, outbox, sweep
+from workers import lifecycle
+from workers.grading import backoff_s, carry_out
+
+STALE = timedelta(minutes=3)
+"""A row untouched for this long, though its task should have begun, is sent to the queue again."""
+
+log = structlog.get_logger()
+
+
+@shared_task(name="workers.grade", bind=True, max_retries=grading.MAX_TRIES)
+def grade(self: "Task[Any, Any]", grading_id: str) -> None:
+    """Grade one submission and record it."""
+    ctx = lifecycle.context()
+    try:
+        carry_out(ctx, lifecycle.engine(), grading_id)
+    except Exception as fault:
+        log.warning("grading_broke", grading_id=grading_id, error=repr(fault), exc_info=True)
+        # Counted in the database, so a worker that dies while it grades counts as a try too.
+        if grading.release(ctx, grading_id, str(fault) or repr(fault)):
+            raise self.retry(exc=fault, countdown=backoff_s(self.request.retries)) from fault
+
+
+@shared_task(name="workers.inbound", max_retries=3, time_limit=120)
+def inbound(inbound_id: str) -> None:
+    """Act on one verified event of an LMS."""
+    lms_inbox.act(lifecycle.context(), inbound_id)
+
+
+@shared_task(name="workers.dispatch", max_retries=0, time_limit=60)
+def dispatch() -> None:
+    """Turn new outbox rows into deliveries, and send those whose time has come."""
+    ctx = lifecycle.context()
+    outbox.dispatch(ctx)
+    deliveries.enqueue_due(ctx)
+
+
+@shared_task(name="workers.deliver", max_retries=0, time_limit=deliveries.TIME_LIMIT_S)
+def deliver(delivery_id: str) -> None:
+    """Try one delivery of a webhook."""
+    deliveries.attempt(lifecycle.context(), delivery_id)
+
+
+@shared_task(name="workers.sweep", max_retries=0, time_limit=60)
+def sweep_lost() -> None:
+    """Send work again whose task was lost."""
+    sent = sweep.sweep(lifecycle.context(), STALE)
+    if sent:
+        log.warning("swept", rows=sent)
