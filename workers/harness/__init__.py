@@ -1,0 +1,1 @@
+"""The only code of ours that runs beside a student's: small, and believed by nobody outside."""

@@ -1,0 +1,67 @@
+"""What a sandbox is asked to be, what it proved to be, and how it says no."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Required = Literal["floor", "full"]
+
+FLOOR = frozenset(
+    {"not-root", "identity", "seccomp", "seccomp-mode", "no-new-privs", "capabilities", "rlimits"}
+    | {"net-namespace", "descriptors", "environment", "box"}
+)
+"""Without each of these no work is taken; and without a mount namespace or Landlock."""
+
+FULL = FLOOR | {
+    "user-namespace", "pid-namespace", "mnt-namespace", "ipc-namespace", "uts-namespace",
+    "root", "landlock", "cgroup",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SandboxConfig:
+    """`slots` runs at once; `required` is the level below which nothing is run.
+
+    `waiting` children are kept ready, jailed and attested, so that a run starts in milliseconds.
+    """
+
+    slots: int = 2
+    required: Required = "floor"
+    waiting: int | None = None
+    recycle_after: int = 2000
+    preload: tuple[str, ...] = ("torch", "numpy")
+
+    @property
+    def ready(self) -> int:
+        """How many children wait."""
+        return self.slots if self.waiting is None else self.waiting
+
+
+@dataclass(frozen=True)
+class Attestation:
+    """The layers that stood in a real child, and how memory is counted."""
+
+    layers: tuple[str, ...]
+    cgroup: str
+    landlock: int
+    missing: tuple[str, ...] = field(default=())
+
+
+class SandboxRefused(RuntimeError):
+    """The machine cannot give the layers asked for: `reason`, and the `remedy` for an operator."""
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        super().__init__(f"{reason} {remedy}")
+        self.reason = reason
+        self.remedy = remedy
+
+
+class SandboxBroken(RuntimeError):
+    """Our own machinery failed; the student is not to blame and the run may be tried again."""
+
+
+def missing(layers: frozenset[str], required: Required) -> tuple[str, ...]:
+    """Layers of the required level that do not stand, sorted."""
+    lacking = set((FULL if required == "full" else FLOOR) - layers)
+    if not layers & {"root", "landlock"}:
+        lacking.add("root or landlock")
+    return tuple(sorted(lacking))

@@ -1,0 +1,142 @@
+"""From what was seen of a run to its outcome, with a sentence that a student understands."""
+
+import errno
+import signal
+from dataclasses import dataclass
+from typing import Any
+
+from rubrics.grade import SandboxUse
+from rubrics.job import Limits, Run, RunError
+from rubrics.outcome import Outcome
+from workers import frames
+from workers.sandbox import packages, report
+from workers.sandbox.watch import Watched
+
+_NOT_ALLOWED = (errno.EPERM, errno.EACCES, errno.EROFS)
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NO_MEMORY = ("can't allocate memory", "not enough memory", "Cannot allocate memory")
+_SIGNALS = {
+    signal.SIGSEGV: "it read or wrote memory that is not its own (a segmentation fault)",
+    signal.SIGABRT: "a library aborted it",
+    signal.SIGFPE: "a division that the processor refuses",
+    signal.SIGILL: "an instruction that the processor refuses",
+    signal.SIGBUS: "it touched memory that is not there",
+}
+
+
+@dataclass(frozen=True)
+class Death:
+    """How the process ended: a signal's number or 0, its exit status, and the kernel's word."""
+
+    signal: int
+    status: int
+    out_of_memory: bool
+
+
+Verdict = tuple[Outcome | None, str]
+
+
+def _number(value: float) -> str:
+    return f"{value:.0f}" if value >= 10 else f"{value:.2g}"
+
+
+def at_limit(seen: Watched, limits: Limits) -> Verdict | None:
+    """The verdict when we stopped the run at a limit, else None."""
+    if seen.stop == "wall":
+        return Outcome.TIMED_OUT, (
+            f"It was still running after {_number(limits.wall_s)} s, the limit."
+            " Look for a loop that does not end."
+        )
+    if seen.stop == "cpu":
+        return Outcome.TIMED_OUT, (
+            f"It used {_number(seen.cpu_ms / 1e3)} s of processor time,"
+            f" the limit is {_number(limits.cpu_s)} s."
+        )
+    if seen.stop == "output":
+        return Outcome.OUTPUT_LIMIT, (
+            f"It printed more than {limits.output_kb} kB, the limit. Print less."
+        )
+    if seen.stop == "values":
+        return Outcome.OUTPUT_LIMIT, (
+            f"The values it left are larger than {limits.values_mb} MB, the limit."
+        )
+    if seen.stop == "protocol":
+        return Outcome.FORBIDDEN, "It wrote to the channel that the grader reads values from."
+    return None
+
+
+def _memory(seen: Watched, limits: Limits) -> Verdict:
+    used = max(seen.peak_mb, limits.memory_mb)
+    return Outcome.OUT_OF_MEMORY, (
+        f"It used {_number(used)} MB, the limit is {limits.memory_mb} MB."
+    )
+
+
+def of_death(seen: Watched, death: Death, limits: Limits) -> Verdict:
+    """The verdict when the process ended without a report."""
+    if death.out_of_memory:
+        return _memory(seen, limits)
+    if death.signal == signal.SIGSYS:
+        return Outcome.FORBIDDEN, "It asked the operating system for something no answer needs."
+    if death.signal in (signal.SIGXCPU, signal.SIGKILL) and seen.cpu_ms >= 0.9e3 * limits.cpu_s:
+        return at_limit(Watched(stop="cpu", cpu_ms=seen.cpu_ms), limits) or (None, "")
+    if death.signal:
+        cause = _SIGNALS.get(signal.Signals(death.signal), f"signal {death.signal}")
+        return Outcome.CRASHED, f"The Python process itself was ended: {cause}."
+    return Outcome.CRASHED, (
+        "The script ended the Python process itself (for example by os._exit),"
+        " before its values could be read."
+    )
+
+
+def _asked(message: str) -> str:
+    """How much an allocation asked for, from torch's or numpy's message, as words."""
+    digits = [word for word in message.replace(",", " ").split() if word.isdigit()]
+    biggest = max((int(word) for word in digits if len(word) < 30), default=0)
+    return f"It asked for {biggest / 1e6:,.0f} MB at once" if biggest >= 1e6 else "It ran out"
+
+
+def of_error(error: RunError, record: dict[str, Any], limits: Limits) -> Verdict:
+    """The verdict on an exception that nobody caught."""
+    if record["syntax"]:
+        place = f" in line {error.line}" if error.line else ""
+        return Outcome.MALFORMED, f"Python cannot read the file: {error.message}{place}."
+    if error.type == "MemoryError" or any(phrase in error.message for phrase in _NO_MEMORY):
+        asked = _asked(error.message)
+        return Outcome.OUT_OF_MEMORY, f"{asked}, the limit is {limits.memory_mb} MB."
+    if record["module"] is not None:
+        return Outcome.CRASHED, _unavailable(report.clean(record["module"], 100))
+    if record["errno"] in _NO_ROOM:
+        return Outcome.OUTPUT_LIMIT, (
+            f"It wrote more than the {limits.box_mb} MB or {limits.box_files} files it may write."
+        )
+    if record["errno"] in _NOT_ALLOWED:
+        return Outcome.FORBIDDEN, "It tried something that is not allowed here."
+    return Outcome.CRASHED, ""
+
+
+def _unavailable(module: str) -> str:
+    known = ", ".join(packages.importable())
+    return f"{module} is not available here; available are: the standard library, {known}."
+
+
+def conclude(
+    seen: Watched, death: Death | None, limits: Limits, names: tuple[str, ...], use: SandboxUse
+) -> Run:
+    """The whole run. `death` is None when a report came and the process need not be asked."""
+    output = report.clean(seen.output.decode("utf-8", "replace"), limits.output_kb * 1024)
+    stopped = at_limit(seen, limits)
+    if stopped is None and death is not None:
+        stopped = of_death(seen, death, limits)
+    if stopped is not None:
+        return Run(ended=stopped[0], explanation=stopped[1], output=output, use=use)
+    try:
+        values, record = report.parse(seen.parts, names)
+    except (report.BadReport, frames.FrameError):
+        why = "What it left on the grader's channel is not a report; its values were not read."
+        return Run(ended=Outcome.FORBIDDEN, explanation=why, output=output, use=use)
+    if record is None:
+        return Run(ended=None, values=values, output=output, use=use)
+    error, _ = report.error_of(record)
+    outcome, explanation = of_error(error, record, limits)
+    return Run(ended=outcome, explanation=explanation, output=output, error=error, use=use)

@@ -1,0 +1,181 @@
+"""Start a fork server by exec with an empty environment, and talk to it: one question, one answer."""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import workers
+from workers.sandbox import packages
+from workers.sandbox.config import SandboxBroken, SandboxRefused
+
+UID_BASE = 61000
+MESSAGE = 1 << 16
+BOOT = (
+    "import sys; sys.path.append(sys.argv[2]); from workers.sandbox.zygote.main import main;"
+    " main(int(sys.argv[1]))"
+)
+REMEDY = (
+    "Run 'xgrad doctor' on this machine: it names the layer that is missing and how to mend it."
+)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a fork server is to be: what it imports, what its children see and run."""
+
+    preload: tuple[str, ...]
+    serve: tuple[str, str]
+    binds: tuple[str, ...]
+    hidden: tuple[str, ...]
+    entries: tuple[str, ...]
+    path: tuple[str, ...]
+    groups: Mapping[int, list[str]]
+    long_lived: bool = False
+    uid_base: int = UID_BASE
+    seccomp_skip: tuple[str, ...] = ()
+
+    def message(self) -> bytes:
+        """As the fork server reads it."""
+        return json.dumps({**self.__dict__, "groups": dict(self.groups)}).encode()
+
+
+def _site_folders() -> list[str]:
+    return sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})
+
+
+def student_order(preload: tuple[str, ...], groups: Mapping[int, list[str]]) -> Order:
+    """The order for running students' code: chosen packages, no file of the service."""
+    library = str(packages.standard_library())
+    hidden = [f"{library}/site-packages", f"{library}/dist-packages"]
+    return Order(
+        preload=preload,
+        serve=("workers.harness.main", "serve"),
+        binds=(*map(str, packages.shared_libraries()), library),
+        hidden=tuple(hidden),
+        entries=tuple(map(str, packages.for_students())),
+        path=(library, f"{library}/lib-dynload", *_site_folders()),
+        groups=groups,
+    )
+
+
+@dataclass(frozen=True)
+class Child:
+    """A waiting child as the worker sees it: its id, and our ends of its pipes."""
+
+    pid: int
+    pidfd: int
+    job: int
+    result: int
+    output: int
+    layers: tuple[str, ...]
+
+    def kill(self) -> None:
+        """End it, if it has not ended; its id cannot have been taken by another."""
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+
+    def close(self) -> None:
+        """Close our ends."""
+        for file in (self.pidfd, self.job, self.result, self.output):
+            os.close(file)
+
+
+class Zygote:
+    """A running fork server. `ask` may be called from any thread."""
+
+    def __init__(self, order: Order, start_timeout_s: float = 120.0) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._wire = ours
+        self._lock = threading.Lock()
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115
+        with theirs:
+            os.set_inheritable(theirs.fileno(), True)
+            self._process = subprocess.Popen(  # noqa: S603
+                [sys.executable, "-I", "-c", BOOT, str(theirs.fileno()), _code_folder()],
+                env={},
+                cwd="/",
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._errors,
+                start_new_session=True,
+            )
+        self._greet(order, start_timeout_s)
+
+    def _greet(self, order: Order, timeout_s: float) -> None:
+        self._wire.settimeout(timeout_s)
+        try:
+            self._wire.sendall(order.message())
+            told = json.loads(self._wire.recv(MESSAGE) or b"{}")
+        except OSError as fault:
+            self.close()
+            raise SandboxRefused(f"The fork server did not start: {fault}.", REMEDY) from fault
+        if "ready" not in told:
+            reason = told.get("fault") or self._last_words() or "it ended without a word"
+            self.close()
+            raise SandboxRefused(f"The fork server could not lock itself in: {reason}.", REMEDY)
+        self.landlock = int(told["landlock"])
+        self._wire.settimeout(30)
+
+    def _last_words(self) -> str:
+        self._errors.seek(0)
+        lines = self._errors.read().decode(errors="replace").strip().splitlines()
+        return lines[-1] if lines else ""
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._process.pid
+
+    def alive(self) -> bool:
+        """Whether it still runs."""
+        return self._process.poll() is None
+
+    def _ask(self, question: dict[str, Any]) -> tuple[dict[str, Any], list[int]]:
+        with self._lock:
+            try:
+                self._wire.sendall(json.dumps(question).encode())
+                answer, files, _, _ = socket.recv_fds(self._wire, MESSAGE, 8)
+            except OSError as fault:
+                raise SandboxBroken(f"the fork server does not answer: {fault}") from fault
+        if not answer:
+            raise SandboxBroken(f"the fork server has ended: {self._last_words()}")
+        told = json.loads(answer)
+        if "fault" in told:
+            raise SandboxBroken(str(told["fault"]))
+        return told, files
+
+    def spawn(self, slot: int, walls: dict[str, int]) -> Child:
+        """A jailed child in a slot. Raises SandboxBroken."""
+        told, files = self._ask({"do": "spawn", "slot": slot, "walls": walls})
+        pidfd, job, result, output = files
+        return Child(told["pid"], pidfd, job, result, output, tuple(told["layers"]))
+
+    def reap(self, pid: int) -> dict[str, Any]:
+        """Wait for a child that has been killed or has ended; how it ended and what it used."""
+        return self._ask({"do": "reap", "pid": pid})[0]
+
+    def close(self) -> None:
+        """End it, and with it every child it has."""
+        self._wire.close()
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._errors.close()
+
+
+def _code_folder() -> str:
+    return str(Path(workers.__file__).parent.parent)

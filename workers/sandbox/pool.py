@@ -1,0 +1,173 @@
+"""Waiting children, kept ready by a thread of their own, and the slots they live in."""
+
+import threading
+from collections import deque
+from dataclasses import dataclass
+from typing import Any
+
+from rubrics.job import Limits
+from workers.sandbox.cgroups import Groups
+from workers.sandbox.config import SandboxBroken
+from workers.sandbox.launch import Child, Zygote
+
+Walls = dict[str, int]
+
+
+def walls_of(limits: Limits) -> Walls:
+    """The limits that a child must be born with."""
+    return {
+        "memory_mb": limits.memory_mb,
+        "cpu_s": int(limits.cpu_s) + 2,
+        "box_mb": limits.box_mb,
+        "box_files": limits.box_files,
+        "processes": limits.processes,
+    }
+
+
+@dataclass
+class Placed:
+    """A child, its slot and what it was born with."""
+
+    child: Child
+    slot: int
+    walls: Walls
+
+
+class Pool:
+    """`take` a waiting child and `give` it back when its run is over; thread-safe.
+
+    Children wait with the limits that were last asked for: a class hands in the same assignment.
+    """
+
+    def __init__(self, zygote: Zygote, groups: Groups, slots: int, ready: int) -> None:
+        self.zygote, self._groups, self._ready = zygote, groups, ready
+        self._free = deque(range(slots))
+        self._waiting: list[Placed] = []
+        self._finished: deque[Placed] = deque()
+        self._walls = walls_of(Limits())
+        self._change = threading.Condition()
+        self._fault: Exception | None = None
+        self._open = True
+        self._keeper = threading.Thread(target=self._keep, name="sandbox-pool", daemon=True)
+        self._keeper.start()
+
+    def take(self, limits: Limits) -> Placed:
+        """A child born with these limits. Raises SandboxBroken when none can be had."""
+        walls = walls_of(limits)
+        with self._change:
+            self._walls = walls
+            found = next((one for one in self._waiting if one.walls == walls), None)
+            if found is not None:
+                self._waiting.remove(found)
+            self._change.notify_all()
+        return found if found is not None else self._spawn(walls)
+
+    def _spawn(self, walls: Walls) -> Placed:
+        slot = self._claim()
+        try:
+            return Placed(self.zygote.spawn(slot, walls), slot, walls)
+        except SandboxBroken:
+            self._release(slot)
+            raise
+
+    def _claim(self) -> int:
+        with self._change:
+            if not self._free and self._waiting:
+                self._finished.append(self._waiting.pop(0))
+                self._change.notify_all()
+            if not self._change.wait_for(lambda: self._free or not self._open, timeout=30):
+                raise SandboxBroken("no slot became free within 30 s")
+            if not self._open:
+                raise SandboxBroken("the sandbox is closed")
+            return self._free.popleft()
+
+    def _release(self, slot: int) -> None:
+        with self._change:
+            self._free.append(slot)
+            self._change.notify_all()
+
+    def give(self, placed: Placed) -> None:
+        """The child's run is over and it has been killed; it is buried in the background."""
+        with self._change:
+            self._finished.append(placed)
+            self._change.notify_all()
+
+    def bury(self, placed: Placed) -> dict[str, Any]:
+        """Wait for a killed child now; how it ended. Its slot is free afterwards."""
+        try:
+            return self.zygote.reap(placed.child.pid)
+        finally:
+            placed.child.close()
+            self._release(placed.slot)
+
+    def _keep(self) -> None:
+        while self._open:
+            with self._change:
+                self._change.wait_for(self._work_to_do, timeout=1.0)
+                finished = self._finished.popleft() if self._finished else None
+                short = finished is None and self._short()
+                walls = self._walls
+            try:
+                if finished is not None:
+                    self._end(finished)
+                elif short and self._open:
+                    self._add(walls)
+            except (SandboxBroken, OSError) as fault:
+                self._fail(fault)
+                return
+
+    def _short(self) -> bool:
+        same = [one for one in self._waiting if one.walls == self._walls]
+        return (
+            self._open
+            and len(same) < self._ready
+            and (bool(self._free) or len(same) < len(self._waiting))
+        )
+
+    def _work_to_do(self) -> bool:
+        return bool(self._finished) or self._short() or not self._open
+
+    def _add(self, walls: Walls) -> None:
+        with self._change:
+            stale = next((one for one in self._waiting if one.walls != walls), None)
+            if stale is not None and not self._free:
+                self._waiting.remove(stale)
+        if stale is not None and not self._free:
+            self._end(stale)
+        placed = self._spawn(walls)
+        with self._change:
+            self._waiting.append(placed)
+            self._change.notify_all()
+
+    def _end(self, placed: Placed) -> None:
+        placed.child.kill()
+        self.bury(placed)
+
+    def _fail(self, fault: Exception) -> None:
+        with self._change:
+            self._fault = fault
+            self._open = False
+            self._change.notify_all()
+
+    @property
+    def broken(self) -> bool:
+        """Whether the fork server or the keeper has failed."""
+        return not self._open or not self.zygote.alive()
+
+    def wait_ready(self, timeout_s: float) -> None:
+        """Until the first child waits. Raises SandboxBroken with what failed."""
+        with self._change:
+            self._change.wait_for(lambda: self._waiting or not self._open, timeout_s)
+            if self._fault is not None:
+                raise SandboxBroken(str(self._fault))
+
+    def close(self) -> None:
+        """Stop keeping; close our ends. The fork server's end takes the children along."""
+        with self._change:
+            self._open = False
+            self._change.notify_all()
+        self._keeper.join(timeout=35)
+        for placed in (*self._waiting, *self._finished):
+            placed.child.kill()
+            placed.child.close()
+        self.zygote.close()

@@ -1,0 +1,97 @@
+"""Parse a child's report strictly into values; every string in it is hostile."""
+
+import json
+import unicodedata
+from typing import Any
+
+from rubrics.job import Missing, PlainValue, RunError, TensorValue, Value
+from workers import frames
+
+TEXT = 4000
+REASONS = ("undefined", "none", "unsupported", "too_large")
+_KEPT = frozenset("\n\t")
+
+
+class BadReport(ValueError):
+    """The report is not what the harness writes: the student's code wrote or changed it."""
+
+
+def clean(text: str, cap: int = TEXT) -> str:
+    """Without control, format (bidi) and unassigned characters, cut to `cap`."""
+    kept = (c for c in text[: 4 * cap] if c in _KEPT or unicodedata.category(c)[0] != "C")
+    return "".join(kept)[:cap]
+
+
+def _need(condition: bool, what: str) -> None:
+    if not condition:
+        raise BadReport(what)
+
+
+def _optional(value: Any, kind: type, what: str) -> None:
+    _need(value is None or type(value) is kind, what)
+
+
+def error_of(record: Any) -> tuple[RunError, dict[str, Any]]:
+    """The error and what else was said about it. Raises BadReport."""
+    _need(isinstance(record, dict), "error")
+    keys = {"type", "message", "file", "line", "syntax", "module", "errno"}
+    _need(set(record) == keys, "error fields")
+    _need(type(record["type"]) is str and type(record["message"]) is str, "error text")
+    _need(type(record["syntax"]) is bool, "error syntax")
+    for name, kind in (("file", str), ("line", int), ("module", str), ("errno", int)):
+        _optional(record[name], kind, f"error {name}")
+    line = record["line"]
+    error = RunError(
+        type=clean(record["type"], 200),
+        message=clean(record["message"], 2000),
+        file=clean(record["file"], 200) if record["file"] else None,
+        line=line if line is not None and 0 < line < 10_000_000 else None,
+    )
+    return error, record
+
+
+def _plain(value: Any) -> bool:
+    """Whether this is what the harness may give: numbers, strings, lists, and named specials."""
+    if isinstance(value, dict):
+        return set(value) == {"special"} and value["special"] in ("nan", "inf", "-inf")
+    if isinstance(value, list):
+        return all(_plain(item) for item in value)
+    return isinstance(value, bool | int | float | str)
+
+
+def _value(name: str, record: Any, tensors: dict[str, Any]) -> Value:
+    _need(isinstance(record, dict), name)
+    kind = record.get("kind")
+    if kind == "tensor":
+        _need(set(record) == {"kind"} and name in tensors, name)
+        dtype, shape, data = tensors.pop(name)
+        return TensorValue(dtype=dtype, shape=shape, data=data)
+    if kind == "plain":
+        _need(set(record) == {"kind", "value"} and _plain(record["value"]), name)
+        return PlainValue(json_text=json.dumps(record["value"]))
+    _need(kind == "missing" and set(record) == {"kind", "reason", "detail"}, name)
+    _need(record["reason"] in REASONS and type(record["detail"]) is str, name)
+    return Missing(reason=record["reason"], detail=clean(record["detail"], 300))
+
+
+def parse(
+    parts: list[tuple[str, bytes]], names: tuple[str, ...]
+) -> tuple[dict[str, Value], dict[str, Any] | None]:
+    """Values by name, or the error's record, of the two frames of a report.
+
+    Raises BadReport or FrameError: one frame too few or too many, a name not asked for, a tensor
+    nobody named, a field of another type.
+    """
+    _need([kind for kind, _ in parts] == ["J", "T"], "frames")
+    told = frames.parse_json(parts[0][1])
+    _need(isinstance(told, dict) and set(told) == {"error", "values"}, "fields")
+    tensors = frames.parse_tensors(parts[1][1])
+    records = told["values"]
+    _need(isinstance(records, dict), "values")
+    if told["error"] is not None:
+        _need(not records and not tensors, "values beside an error")
+        return {}, error_of(told["error"])[1]
+    _need(set(records) == set(names), "names")
+    values = {name: _value(name, records[name], tensors) for name in names}
+    _need(not tensors, "tensors")
+    return values, None

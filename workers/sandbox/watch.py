@@ -1,0 +1,172 @@
+"""Drive one waiting child through one job, from outside: feed it, listen, stop it at a limit."""
+
+import contextlib
+import os
+import select
+import time
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rubrics.job import Job
+from workers import frames
+from workers.sandbox.cgroups import Group
+from workers.sandbox.launch import Child
+
+Stop = Literal["reported", "ended", "wall", "cpu", "output", "values", "protocol"]
+CHUNK = 1 << 18
+TICK_S = 0.05
+JSON_ROOM = 1 << 20
+
+
+@dataclass
+class Watched:
+    """What was seen of one run. `parts` are the whole frames that came, in order."""
+
+    stop: Stop = "ended"
+    parts: list[tuple[str, bytes]] = field(default_factory=list)
+    output: bytes = b""
+    detail: str = ""
+    wall_ms: float = 0.0
+    cpu_ms: float = 0.0
+    peak_mb: float = 0.0
+
+
+def encode(job: Job) -> bytes:
+    """The job as two frames: what to do, then the files' bytes one after the other."""
+    order = {
+        "entry": job.entry,
+        "files": [[name, len(data)] for name, data in job.files.items()],
+        "collect": list(job.collect),
+        "values": job.limits.values_mb << 20,
+    }
+    return frames.pack_json(order) + frames.pack("B", b"".join(job.files.values()))
+
+
+def cpu_clock(pid: int) -> float:
+    """CPU seconds of a process and all its threads, to the microsecond; 0 when it has gone."""
+    try:
+        return time.clock_gettime((~pid << 3) | 2)
+    except OSError:
+        return 0.0
+
+
+class Watch:
+    """One run: construct, then `until_end()`."""
+
+    def __init__(self, child: Child, job: Job, group: Group | None) -> None:
+        self._child, self._limits, self._group = child, job.limits, group
+        self._unsent = memoryview(encode(job))
+        self._reader = frames.Reader((job.limits.values_mb << 20) + JSON_ROOM)
+        self._seen = Watched()
+        self._output = bytearray()
+        self._silent = False
+        self._poll = select.poll()
+        for file in (child.job, child.result, child.output):
+            os.set_blocking(file, False)
+        self._poll.register(child.job, select.POLLOUT)
+        self._poll.register(child.result, select.POLLIN)
+        self._poll.register(child.output, select.POLLIN)
+        self._poll.register(child.pidfd, select.POLLIN)
+        self._cpu_before = cpu_clock(child.pid)
+        self._cpu = self._cpu_before
+        self._started = time.monotonic()
+
+    def until_end(self) -> Watched:
+        """Feed and listen until a report, the end, or a limit; then kill whatever is left."""
+        try:
+            while not self._step():
+                pass
+        except frames.FrameError as fault:
+            too_much = fault.reason == "too_large"
+            self._stop("values" if too_much else "protocol", str(fault))
+        self._seen.wall_ms = (time.monotonic() - self._started) * 1e3
+        self._measure()
+        self._drain()
+        self._child.kill()
+        self._seen.output = bytes(self._output)
+        return self._seen
+
+    def _measure(self) -> None:
+        self._cpu = max(self._cpu, cpu_clock(self._child.pid))
+        self._seen.cpu_ms = (self._cpu - self._cpu_before) * 1e3
+        if self._group is not None:
+            with contextlib.suppress(OSError):
+                self._seen.peak_mb = self._group.peak_mb()
+
+    def _stop(self, why: Stop, detail: str = "") -> bool:
+        self._seen.stop, self._seen.detail = why, detail
+        return True
+
+    def _step(self) -> bool:
+        """One round of the poll; whether the run is over."""
+        left = self._limits.wall_s - (time.monotonic() - self._started)
+        if left <= 0:
+            return self._stop("wall")
+        ready = dict(self._poll.poll(min(left, TICK_S) * 1e3))
+        if self._child.job in ready:
+            self._send()
+        if self._child.output in ready and self._listen():
+            return self._stop("output")
+        if self._child.result in ready and self._take():
+            return self._stop("reported" if self._seen.parts else "ended")
+        if self._child.pidfd in ready:
+            while not self._take():
+                pass
+            return self._stop("reported" if self._seen.parts else "ended")
+        if not ready:
+            self._cpu = max(self._cpu, cpu_clock(self._child.pid))
+            if self._cpu - self._cpu_before > self._limits.cpu_s:
+                return self._stop("cpu")
+        return False
+
+    def _send(self) -> None:
+        try:
+            self._unsent = self._unsent[os.write(self._child.job, self._unsent) :]
+        except BrokenPipeError:
+            self._unsent = self._unsent[:0]
+        if not self._unsent:
+            self._poll.unregister(self._child.job)
+
+    def _listen(self) -> bool:
+        """Take output; whether it is more than the limit."""
+        cap = self._limits.output_kb * 1024
+        with contextlib.suppress(BlockingIOError):
+            data = os.read(self._child.output, CHUNK)
+            if not data and not self._silent:
+                self._silent = True
+                self._poll.unregister(self._child.output)
+            self._output += data[: cap + 1 - len(self._output)]
+        return len(self._output) > cap
+
+    def _take(self) -> bool:
+        """Take what is on the result pipe; whether nothing more can come."""
+        try:
+            data = os.read(self._child.result, CHUNK)
+        except BlockingIOError:
+            # Only reached after the process has ended: another holder cannot be alive.
+            return self._ended()
+        if not data:
+            return True
+        self._reader.feed(data)
+        self._seen.parts += list(self._reader.frames())
+        if len(self._seen.parts) > 2:
+            raise frames.FrameError("trailing_frame")
+        return False
+
+    def _ended(self) -> bool:
+        return bool(select.select([self._child.pidfd], [], [], 0)[0])
+
+    def _drain(self) -> None:
+        """What was printed just before the end is still in the pipe."""
+        if self._seen.stop in ("reported", "ended"):
+            before = -1
+            while before != len(self._output):
+                before = len(self._output)
+                if self._listen():
+                    self._stop("output")
+                    return
+
+    @property
+    def incomplete(self) -> int:
+        """Bytes of a frame that never became whole."""
+        return self._reader.pending

@@ -1,0 +1,102 @@
+"""What a child does to itself before it reads a byte of the student's: one layer after another."""
+
+import os
+import resource
+from dataclasses import dataclass
+
+from workers.sandbox.zygote import landlock, root, seccomp, syscalls
+
+INSIDE_ID = 1000
+ENVIRONMENT = {
+    "HOME": root.BOX,
+    "TMPDIR": root.BOX,
+    "LANG": "C.UTF-8",
+    "MPLBACKEND": "agg",
+    "MPLCONFIGDIR": root.BOX,
+}
+MB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Walls:
+    """Limits that hold inside the jail; they are fixed when a child is made."""
+
+    memory_mb: int
+    cpu_s: int
+    box_mb: int
+    box_files: int
+    processes: int
+    files: int = 64
+
+
+@dataclass
+class Prepared:
+    """What the fork server made once for all its children."""
+
+    ruleset: int | None
+    program: seccomp._Program
+    base_bytes: int
+    long_lived: bool
+    cgroup: bool
+
+
+def _identity() -> None:
+    os.setresgid(INSIDE_ID, INSIDE_ID, INSIDE_ID)
+    os.setresuid(INSIDE_ID, INSIDE_ID, INSIDE_ID)
+    syscalls.prctl(syscalls.PR_SET_PDEATHSIG, 9)
+
+
+def _box(walls: Walls) -> None:
+    flags = syscalls.MS_NOSUID | syscalls.MS_NODEV | syscalls.MS_NOEXEC | syscalls.MS_NOSYMFOLLOW
+    options = f"size={walls.box_mb}m,nr_inodes={walls.box_files + 8},mode=700"
+    syscalls.mount("box", root.BOX, "tmpfs", flags, options)
+    os.chdir(root.BOX)
+
+
+def _limits(walls: Walls, made: Prepared) -> None:
+    # With a cgroup counting real pages the address space may be roomy: each thread reserves some.
+    slack = (walls.memory_mb + 1024) * MB if made.cgroup else 128 * MB
+    table = {
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_FSIZE: walls.box_mb * MB,
+        resource.RLIMIT_NOFILE: walls.files,
+        resource.RLIMIT_NPROC: walls.processes,
+        resource.RLIMIT_AS: made.base_bytes + walls.memory_mb * MB + slack,
+        resource.RLIMIT_MEMLOCK: 0,
+        resource.RLIMIT_MSGQUEUE: 0,
+        resource.RLIMIT_SIGPENDING: 64,
+    }
+    if not made.long_lived:
+        table[resource.RLIMIT_CPU] = walls.cpu_s
+    for name, value in table.items():
+        resource.setrlimit(name, (value, value))
+
+
+def descriptors(keep: list[int]) -> None:
+    """Descriptors 0 to len(keep)-1 become those in `keep`; everything else is closed."""
+    high = [os.dup2(old, 200 + place) for place, old in enumerate(keep)]
+    for place, old in enumerate(high):
+        os.dup2(old, place)
+    syscalls.syscall("close_range", len(keep), 0xFFFFFFFF, 0)
+
+
+def _environment() -> None:
+    os.environ.clear()
+    os.environ.update(ENVIRONMENT)
+
+
+def enter(walls: Walls, made: Prepared, ruleset: int | None) -> None:
+    """Put on every layer after the descriptors; `ruleset` is Landlock's, closed once applied.
+
+    Raises OSError as soon as one layer cannot be had: the child then ends without reading code.
+    """
+    _identity()
+    _box(walls)
+    _limits(walls, made)
+    _environment()
+    syscalls.drop_capabilities()
+    syscalls.prctl(syscalls.PR_SET_NO_NEW_PRIVS, 1)
+    if ruleset is not None:
+        landlock.restrict(ruleset)
+        os.close(ruleset)
+    seccomp.load(made.program)

@@ -1,0 +1,157 @@
+"""The fork server's life: be set up by its first message, then spawn and reap when told to.
+
+Started as `python -I -c …` with an empty environment; talks on one inherited socket; ends when the
+other end closes, and its children with it.
+"""
+
+import gc
+import importlib
+import json
+import os
+import socket
+import sys
+import traceback
+from typing import Any
+
+from workers.sandbox.zygote import attest, jail, landlock, root, seccomp, spawn
+from workers.sandbox.zygote import syscalls as sc
+
+MESSAGE = 1 << 18
+
+
+def _one_thread(proc: int) -> None:
+    tasks = os.open("self/task", os.O_RDONLY | os.O_DIRECTORY, dir_fd=proc)
+    try:
+        names = os.listdir(tasks)
+    finally:
+        os.close(tasks)
+    if len(names) != 1:
+        raise spawn.SpawnFailed(f"the fork server has {len(names)} threads; one is safe to fork")
+
+
+def _preload(names: list[str]) -> None:
+    for name in names:
+        importlib.import_module(name)
+    torch = sys.modules.get("torch")
+    if torch is not None:
+        torch.set_num_threads(1)
+        from workers.sandbox.zygote import warmup
+
+        warmup.torch_first_uses()
+
+
+def _namespaces(privileged: bool) -> None:
+    flags = sc.CLONE_NEWNS | sc.CLONE_NEWNET | sc.CLONE_NEWIPC | sc.CLONE_NEWUTS
+    if privileged:
+        os.setgroups([])
+        sc.unshare(flags)
+    else:
+        user, group = os.getuid(), os.getgid()
+        sc.unshare(sc.CLONE_NEWUSER | flags)
+        for name, text in (
+            ("setgroups", "deny"), ("uid_map", f"0 {user} 1"), ("gid_map", f"0 {group} 1"),
+        ):  # fmt: skip
+            with open(f"/proc/self/{name}", "w") as file:  # noqa: PTH123
+                file.write(text)
+    socket.sethostname("sandbox")
+
+
+def _clean_paths(keep: list[str]) -> None:
+    """Only what the jail shows can be imported: no editable installs, no folder of the service's."""
+    sys.path[:] = keep
+    sys.meta_path[:] = [one for one in sys.meta_path if "editable" not in type(one).__module__]
+    sys.meta_path[:] = [
+        one for one in sys.meta_path if "editable" not in getattr(one, "__module__", "")
+    ]
+    sys.path_importer_cache.clear()
+    sys.argv[:] = [""]
+
+
+def _rules(order: dict[str, Any]) -> list[tuple[str, int]]:
+    rules = [(path, landlock.READ) for path in (*order["binds"], *order["entries"])]
+    rules += [(path, landlock.DEVICE) for path in root.DEVICES]
+    return [*rules, ("/home", landlock.WRITE)]
+
+
+def _address_space(proc: int) -> int:
+    file = os.open("self/statm", os.O_RDONLY, dir_fd=proc)
+    try:
+        return int(os.read(file, 256).split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    finally:
+        os.close(file)
+
+
+def prepare(order: dict[str, Any]) -> spawn.Nursery:
+    """Import, lock ourselves in, and make what all children share. Raises OSError, ImportError."""
+    privileged = os.getuid() == 0
+    own = os.open("/proc", os.O_PATH | os.O_CLOEXEC)
+    before = {name: attest.namespace("self", name, own) for name in attest.NAMESPACES}
+    null = os.open("/dev/null", os.O_RDWR | os.O_CLOEXEC)
+    program = seccomp.prepare(seccomp.compile_filter(frozenset(order["seccomp_skip"])))
+    _preload(order["preload"])
+    serve = getattr(importlib.import_module(order["serve"][0]), order["serve"][1])
+    groups = {
+        int(slot): [os.open(path, os.O_WRONLY | os.O_CLOEXEC) for path in paths]
+        for slot, paths in order["groups"].items()
+    }
+    _namespaces(privileged)
+    root.build(root.View(tuple(order["binds"]), tuple(order["hidden"]), tuple(order["entries"])))
+    _clean_paths(order["path"])
+    ruleset = landlock.create(_rules(order))
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    prepared = jail.Prepared(
+        ruleset, program, _address_space(own), order["long_lived"], bool(groups)
+    )
+    uid_base = order["uid_base"] if privileged else None
+    return spawn.Nursery(prepared, own, null, before, uid_base, spawn.FLAGS, serve, groups)
+
+
+def _reap(pid: int) -> dict[str, Any]:
+    _, status, usage = os.wait4(pid, 0)
+    return {
+        "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0,
+        "status": os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0,
+        "cpu_s": usage.ru_utime + usage.ru_stime,
+        "minor_faults": usage.ru_minflt,
+    }
+
+
+def _answer(nursery: spawn.Nursery, order: dict[str, Any]) -> tuple[dict[str, Any], list[int]]:
+    if order["do"] == "reap":
+        return _reap(order["pid"]), []
+    _one_thread(nursery.proc)
+    born = spawn.spawn(nursery, order["slot"], jail.Walls(**order["walls"]))
+    told = {"pid": born.pid, "layers": born.layers}
+    return told, [born.pidfd, born.job, born.result, born.output]
+
+
+def _loop(nursery: spawn.Nursery, wire: socket.socket) -> None:
+    while message := wire.recv(MESSAGE):
+        try:
+            told, files = _answer(nursery, json.loads(message))
+        except (spawn.SpawnFailed, OSError) as fault:
+            told, files = {"fault": str(fault)[:2000]}, []
+        socket.send_fds(wire, [json.dumps(told).encode()], files)
+        for file in files:
+            os.close(file)
+
+
+def main(descriptor: int) -> None:
+    """Serve on the inherited socket until it closes."""
+    wire = socket.socket(fileno=descriptor)
+    wire.set_inheritable(False)
+    os.environ.update(
+        {f"{name}_NUM_THREADS": "1" for name in ("OMP", "MKL", "OPENBLAS", "NUMEXPR")}
+    )
+    try:
+        nursery = prepare(json.loads(wire.recv(MESSAGE)))
+        told: dict[str, Any] = {"ready": True, "landlock": landlock.abi()}
+    except BaseException as fault:
+        detail = "".join(traceback.format_exception_only(fault)).strip()
+        wire.send(json.dumps({"fault": detail[:4000]}).encode())
+        raise
+    wire.send(json.dumps(told).encode())
+    _loop(nursery, wire)
+    os._exit(0)

@@ -1,0 +1,130 @@
+"""Make one child: clone, identity maps, cgroup, layers, attestation. Both sides of the fork."""
+
+import json
+import os
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from workers.sandbox.zygote import attest, jail
+from workers.sandbox.zygote import syscalls as sc
+
+FLAGS = sc.CLONE_NEWUSER | sc.CLONE_NEWPID | sc.CLONE_NEWNS | sc.CLONE_NEWIPC | sc.CLONE_NEWUTS
+ATTESTED = 1 << 12
+
+
+class SpawnFailed(RuntimeError):
+    """A child could not be jailed; says which layer and why."""
+
+
+@dataclass
+class Nursery:
+    """What the fork server holds while it makes children."""
+
+    prepared: jail.Prepared
+    proc: int
+    null: int
+    own: dict[str, str]
+    uid_base: int | None
+    flags: int
+    serve: Callable[[], None]
+    groups: dict[int, list[int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Born:
+    """A jailed, attested child that waits for its job, and our ends of its pipes."""
+
+    pid: int
+    pidfd: int
+    job: int
+    result: int
+    output: int
+    layers: tuple[str, ...]
+
+
+def _write(proc: int, name: str, text: str) -> None:
+    file = os.open(name, os.O_WRONLY, dir_fd=proc)
+    try:
+        os.write(file, text.encode())
+    finally:
+        os.close(file)
+
+
+def _map(nursery: Nursery, pid: int, slot: int) -> None:
+    """Inside id 1000 is the slot's own id outside, or ours where we have no other."""
+    user = os.getuid() if nursery.uid_base is None else nursery.uid_base + slot
+    group = os.getgid() if nursery.uid_base is None else nursery.uid_base + slot
+    _write(nursery.proc, f"{pid}/setgroups", "deny")
+    _write(nursery.proc, f"{pid}/uid_map", f"{jail.INSIDE_ID} {user} 1")
+    _write(nursery.proc, f"{pid}/gid_map", f"{jail.INSIDE_ID} {group} 1")
+
+
+def _child(nursery: Nursery, walls: jail.Walls, sync: int, keep: list[int]) -> None:
+    """The child's whole life; its descriptors are `keep`, then the one to tell its parent by."""
+    told, ruleset = len(keep), nursery.prepared.ruleset
+    try:
+        if os.read(sync, 1) != b"g":
+            os._exit(70)
+        jail.descriptors([*keep, sync, *([] if ruleset is None else [ruleset])])
+    except BaseException:
+        os._exit(70)
+    try:
+        jail.enter(walls, nursery.prepared, None if ruleset is None else told + 1)
+        os.write(told, json.dumps({"held": attest.inside(told)}).encode())
+        os.close(told)
+    except BaseException as fault:
+        os.write(told, json.dumps({"fault": str(fault)[:500]}).encode())
+        os._exit(71)
+    try:
+        nursery.serve()
+    finally:
+        os._exit(72)
+
+
+def _await(sync: socket.socket) -> list[str]:
+    answer = sync.recv(ATTESTED)
+    if not answer:
+        raise SpawnFailed("the child ended while it was being jailed")
+    told = json.loads(answer)
+    if "fault" in told:
+        raise SpawnFailed(told["fault"])
+    return [str(one) for one in told["held"]]
+
+
+def spawn(nursery: Nursery, slot: int, walls: jail.Walls) -> Born:
+    """One child in slot `slot`. Raises SpawnFailed or OSError; nothing is left behind then."""
+    job, result, output = os.pipe2(os.O_CLOEXEC), os.pipe2(os.O_CLOEXEC), os.pipe2(os.O_CLOEXEC)
+    ours, theirs = socket.socketpair()
+    mine, keep = (
+        [job[1], result[0], output[0]],
+        [nursery.null, output[1], output[1], job[0], result[1]],
+    )
+    pid = sc.clone(nursery.flags)
+    if pid == 0:
+        _child(nursery, walls, theirs.fileno(), keep)
+    pidfd = os.pidfd_open(pid)
+    try:
+        _map(nursery, pid, slot)
+        for file in nursery.groups.get(slot, []):
+            os.pwrite(file, str(pid).encode(), 0)
+        ours.send(b"g")
+        theirs.close()
+        held = _await(ours) + attest.outside(pid, nursery.proc, nursery.own)
+    except (OSError, SpawnFailed, ValueError, KeyError) as fault:
+        os.kill(pid, 9)
+        os.waitpid(pid, 0)
+        for file in (pidfd, *mine):
+            os.close(file)
+        raise SpawnFailed(str(fault)) from fault
+    finally:
+        ours.close()
+        theirs.close()
+        for file in (job[0], result[1], output[1]):
+            os.close(file)
+    layers = tuple(sorted({*held, *_counted(nursery, slot)}))
+    return Born(pid, pidfd, mine[0], mine[1], mine[2], layers)
+
+
+def _counted(nursery: Nursery, slot: int) -> list[str]:
+    return ["cgroup"] if nursery.groups.get(slot) else []
