@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from grader.domain.errors import AttemptsSpent, CoolingDown
 from grader.domain.policy import Policy
@@ -11,12 +12,15 @@ from rubrics.outcome import COSTS_NO_ATTEMPT, Outcome
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """An earlier submission; `score` is None while it waits for the machine or a person."""
+    """An earlier submission; `score` is what is known of it so far, None while nothing is."""
 
     attempt: int
     submitted_at: datetime
     costs: bool
-    score: float | None = None
+    score: float | None
+
+
+AnyPast = TypeVar("AnyPast", bound=Past)
 
 
 def costs_attempt(answered: Iterable[Outcome]) -> bool:
@@ -58,11 +62,11 @@ def require_attempt(policy: Policy, past: Sequence[Past], now: datetime) -> None
         raise CoolingDown(f"Wait {seconds} seconds before the next attempt.", again)
 
 
-def counting(policy: Policy, past: Sequence[Past]) -> Past | None:
+def counting(policy: Policy, past: Sequence[AnyPast]) -> AnyPast | None:
     """The attempt that counts: the best (the earliest of equals) or the last.
 
-    Attempts that cost nothing count only where there is no other. Under `best` one that still
-    waits gives way to any that has a score.
+    Attempts that cost nothing count only where there is no other. Under `best` one that waits
+    stands by what is known of it so far.
     """
     candidates = [one for one in past if one.costs] or list(past)
     if not candidates:

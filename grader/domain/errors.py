@@ -24,7 +24,7 @@ class Fault:
     remedy: str
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refusal(Exception):
     """A request that was understood and is refused; the person can act on what it says."""
 
     code: ClassVar[str] = "refused"

@@ -12,7 +12,7 @@ from uuid6 import uuid7
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
 
-class ArtefactBroken(Exception):  # noqa: N818 - a state of the world
+class ArtefactBroken(Exception):
     """Bytes that are missing, or no longer those that were stored."""
 
 

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 
-class VaultLocked(Exception):  # noqa: N818 - a state of the world
+class VaultLocked(Exception):
     """A secret was sealed under another `XGRAD_SECRET_KEY`; rotate it to make a new one."""
 
 

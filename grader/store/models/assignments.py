@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from grader.store.base import Base, Identified
+from grader.store.base import Base, CleanText, Identified
 
 
 class AssignmentVersionRow(Base):
@@ -51,6 +51,6 @@ class ExtensionRow(Identified, Base):
     due_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
     extra_attempts: Mapped[int] = mapped_column(default=0)
-    reason: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(CleanText, default="")
     granted_by: Mapped[str] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]

@@ -3,21 +3,23 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from grader.store.base import Base, Identified
+from grader.store.base import Base, CleanText, Identified
 
 
 class GradingRow(Identified, Base):
     """One attempt of grading a submission: `queued → running → graded | failed`.
 
-    `tries` counts how often it was claimed; `phases` are milliseconds by phase.
+    `tries` counts how often it was claimed; `touched_at` is when something last happened to it,
+    which tells the sweep what was lost; `phases` are milliseconds by phase.
     """
 
     __tablename__ = "gradings"
     __table_args__ = (
         Index(None, "state", "queued_at"),
+        Index(None, "state", "touched_at"),
         Index(None, "submission_id", "id"),
         CheckConstraint("state IN ('queued', 'running', 'graded', 'failed')", name="state"),
     )
@@ -26,10 +28,10 @@ class GradingRow(Identified, Base):
     digest: Mapped[str] = mapped_column(ForeignKey("assignment_versions.digest"))
     state: Mapped[str] = mapped_column(String(10))
     tries: Mapped[int] = mapped_column(default=0)
-    reason: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(CleanText, default="")
     requested_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
     queued_at: Mapped[datetime]
-    enqueued_at: Mapped[datetime]
+    touched_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     phases: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -58,6 +60,7 @@ class GradeRow(Identified, Base):
     outcome: Mapped[str] = mapped_column(String(20))
     provisional: Mapped[bool]
     late_penalty: Mapped[float]
+    costs_attempt: Mapped[bool]
     data: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
 
@@ -84,7 +87,7 @@ class CheckRow(Identified, Base):
     question_mark_id: Mapped[str] = mapped_column(ForeignKey("question_marks.id"))
     position: Mapped[int]
     check_id: Mapped[str] = mapped_column(String(100))
-    title: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(CleanText)
     outcome: Mapped[str] = mapped_column(String(20))
     evidence: Mapped[str] = mapped_column(String(10))
     score: Mapped[float | None]
@@ -101,13 +104,13 @@ class DiagnosisRow(Identified, Base):
     position: Mapped[int]
     kind: Mapped[str] = mapped_column(String(100))
     place: Mapped[str] = mapped_column(String(255))
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(CleanText)
 
 
 class PersonMarkRow(Identified, Base):
     """A person's decision on one question; the latest of a question stands above any machine.
 
-    `question` is the JSON of the `QuestionGrade` they gave.
+    `decision` is the JSON of the `CheckGrade` they gave.
     """
 
     __tablename__ = "person_marks"
@@ -118,6 +121,6 @@ class PersonMarkRow(Identified, Base):
     grade_id: Mapped[str] = mapped_column(ForeignKey("grades.id"))
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
     items: Mapped[list[str]]
-    comment: Mapped[str] = mapped_column(Text)
-    question: Mapped[dict[str, Any]]
+    comment: Mapped[str] = mapped_column(CleanText)
+    decision: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]

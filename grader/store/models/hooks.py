@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from grader.store.base import Base, Identified
+from grader.store.base import Base, CleanText, Identified
 
 
 class OutboxRow(Identified, Base):
@@ -32,8 +32,9 @@ class WebhookEndpointRow(Identified, Base):
     url: Mapped[str] = mapped_column(String(2000))
     secret: Mapped[str] = mapped_column(String(500))
     old_secret: Mapped[str | None] = mapped_column(String(500))
+    old_secret_until: Mapped[datetime | None]
     active: Mapped[bool] = mapped_column(default=True)
-    disabled_reason: Mapped[str] = mapped_column(Text, default="")
+    disabled_reason: Mapped[str] = mapped_column(CleanText, default="")
     created_at: Mapped[datetime]
 
 
@@ -67,12 +68,15 @@ class DeliveryAttemptRow(Identified, Base):
     number: Mapped[int]
     at: Mapped[datetime]
     status: Mapped[int | None]
-    error: Mapped[str] = mapped_column(Text, default="")
+    error: Mapped[str] = mapped_column(CleanText, default="")
     elapsed_ms: Mapped[float]
 
 
 class InboundEventRow(Identified, Base):
-    """A verified webhook of an LMS, kept before it is acted on; unique, so a replay is nothing."""
+    """A verified webhook of an LMS, kept before it is acted on; unique, so a replay is nothing.
+
+    Its body is an artefact; the columns repeat what staff need to see of it.
+    """
 
     __tablename__ = "inbound_events"
     __table_args__ = (
@@ -83,10 +87,13 @@ class InboundEventRow(Identified, Base):
 
     source_id: Mapped[str] = mapped_column(ForeignKey("lms_sources.id"))
     event_id: Mapped[str] = mapped_column(String(255))
-    payload: Mapped[dict[str, Any]]
+    body_sha256: Mapped[str] = mapped_column(String(64))
+    external_id: Mapped[str] = mapped_column(String(255))
+    name: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str] = mapped_column(String(320))
+    assignment_key: Mapped[str] = mapped_column(String(200))
     state: Mapped[str] = mapped_column(String(10))
-    note: Mapped[str] = mapped_column(Text, default="")
+    note: Mapped[str] = mapped_column(CleanText, default="")
     submission_id: Mapped[str | None] = mapped_column(ForeignKey("submissions.id"))
     received_at: Mapped[datetime]
-    enqueued_at: Mapped[datetime]
-    acted_at: Mapped[datetime | None]
+    touched_at: Mapped[datetime]

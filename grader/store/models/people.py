@@ -49,7 +49,8 @@ class EnrolmentRow(Identified, Base):
 class LmsSourceRow(Identified, Base):
     """An LMS that sends us webhooks for one course; `name` is in its address.
 
-    The secrets are encrypted (see `grader.store.vault`); `old_secret` is accepted while rotating.
+    The secrets are encrypted (see `grader.store.vault`); `old_secret` is accepted
+    too until `old_secret_until`.
     """
 
     __tablename__ = "lms_sources"
@@ -58,6 +59,7 @@ class LmsSourceRow(Identified, Base):
     course_id: Mapped[str] = mapped_column(ForeignKey("courses.id"), index=True)
     secret: Mapped[str] = mapped_column(String(500))
     old_secret: Mapped[str | None] = mapped_column(String(500))
+    old_secret_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
 

@@ -9,12 +9,11 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     String,
-    Text,
     UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from grader.store.base import Base, Identified
+from grader.store.base import Base, CleanJson, CleanText, Identified
 
 
 class SubmissionRow(Identified, Base):
@@ -50,8 +49,8 @@ class AnswerRow(Identified, Base):
     submission_id: Mapped[str] = mapped_column(ForeignKey("submissions.id"))
     question_id: Mapped[str] = mapped_column(String(100))
     kind: Mapped[str] = mapped_column(String(30))
-    text: Mapped[str] = mapped_column(Text)
-    data: Mapped[dict[str, Any]]
+    text: Mapped[str] = mapped_column(CleanText)
+    data: Mapped[Any] = mapped_column(CleanJson)
 
 
 class AnswerFileRow(Identified, Base):

@@ -1,0 +1,237 @@
+"""What an instructor's pages show."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from grader.domain import attempts as rules
+from grader.store.models import (
+    AssignmentRow,
+    AssignmentVersionRow,
+    CheckRow,
+    CourseRow,
+    DiagnosisRow,
+    EnrolmentRow,
+    GradeRow,
+    PersonRow,
+    QuestionMarkRow,
+    SubmissionRow,
+)
+from grader.store.queries import access, attempts, people
+from grader.store.queries.assignments import policy_of
+from grader.store.queries.attempts import Attempt
+from grader.store.queries.current import is_current_grade, state_column, with_current
+from grader.store.queries.people import CourseRole
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentSummary:
+    """How an assignment stands: submissions in all, and those that wait, by for what."""
+
+    id: str
+    key: str
+    title: str
+    submissions: int
+    students: int
+    waiting: int
+    needs_review: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class DashboardRow:
+    """One submission in the instructor's list."""
+
+    submission_id: str
+    assignment_id: str
+    assignment_title: str
+    person_id: str
+    username: str
+    name: str
+    attempt: int
+    source: str
+    submitted_at: datetime
+    state: str
+    outcome: str | None
+    score: float | None
+    max_score: float | None
+    provisional: bool
+    late_penalty: float
+
+
+@dataclass(frozen=True, slots=True)
+class PersonScore:
+    """An enrolled student and the attempt that counts; None throughout if there is none."""
+
+    person_id: str
+    username: str
+    name: str
+    submission_id: str | None
+    attempt: int | None
+    score: float | None
+    max_score: float
+    provisional: bool
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosisCount:
+    """An explanation, and how many students' newest grades carry it."""
+
+    question_id: str
+    kind: str
+    place: str
+    text: str
+    students: int
+
+
+def courses(session: Session, person_id: str) -> tuple[CourseRole, ...]:
+    """The courses the person grades; every course for an administrator."""
+    mine = people.courses(session, person_id)
+    if not access.is_admin(session, person_id):
+        return tuple(one for one in mine if one.role in access.GRADERS)
+    query = select(CourseRow.id, CourseRow.key, CourseRow.title).order_by(CourseRow.title)
+    return tuple(CourseRole(*row, role="instructor") for row in session.execute(query))
+
+
+def assignments(session: Session, course_id: str) -> tuple[AssignmentSummary, ...]:
+    """The course's assignments by title, with counts."""
+    rows = session.scalars(select(AssignmentRow).where(AssignmentRow.course_id == course_id)).all()
+    found = (_summary(session, row) for row in rows)
+    return tuple(sorted(found, key=lambda one: (one.title, one.id)))
+
+
+def assignment_course(session: Session, assignment_id: str) -> str | None:
+    """The course an assignment belongs to."""
+    return session.scalar(select(AssignmentRow.course_id).where(AssignmentRow.id == assignment_id))
+
+
+def rows(
+    session: Session,
+    course_id: str,
+    *,
+    assignment_id: str | None = None,
+    state: str | None = None,
+    before: str | None = None,
+    limit: int = 100,
+) -> tuple[DashboardRow, ...]:
+    """Submissions of a course, newest first; `before` is the last id of the page before."""
+    query = (
+        with_current(
+            select(SubmissionRow, AssignmentRow.title, PersonRow, GradeRow, state_column())
+        )
+        .join(AssignmentRow, AssignmentRow.id == SubmissionRow.assignment_id)
+        .join(PersonRow, PersonRow.id == SubmissionRow.person_id)
+        .where(AssignmentRow.course_id == course_id)
+    )
+    if assignment_id is not None:
+        query = query.where(SubmissionRow.assignment_id == assignment_id)
+    if state is not None:
+        query = query.where(state_column() == state)
+    if before is not None:
+        query = query.where(SubmissionRow.id < before)
+    found = session.execute(query.order_by(SubmissionRow.id.desc()).limit(limit))
+    return tuple(_row(*one) for one in found)
+
+
+def scores(session: Session, assignment_id: str) -> tuple[PersonScore, ...]:
+    """Every enrolled student by name, with the attempt that counts by the assignment's rule."""
+    assignment = session.get(AssignmentRow, assignment_id)
+    if assignment is None:
+        return ()
+    version = session.get_one(AssignmentVersionRow, assignment.digest)
+    policy = policy_of(assignment)
+    by_person = attempts.grouped(attempts.of_assignment(session, assignment_id), "person_id")
+    students = session.scalars(
+        select(PersonRow)
+        .join(EnrolmentRow, EnrolmentRow.person_id == PersonRow.id)
+        .where(EnrolmentRow.course_id == assignment.course_id, EnrolmentRow.role == "student")
+        .order_by(PersonRow.name, PersonRow.id)
+    )
+    return tuple(
+        _score(person, by_person[person.id], rules.counting(policy, by_person[person.id]), version)
+        for person in students
+    )
+
+
+def diagnoses(session: Session, assignment_id: str) -> tuple[DiagnosisCount, ...]:
+    """How many students each explanation was given to, the commonest first."""
+    students = func.count(SubmissionRow.person_id.distinct())
+    named = (QuestionMarkRow.question_id, DiagnosisRow.kind, DiagnosisRow.place)
+    query = (
+        select(*named, func.min(DiagnosisRow.text), students)
+        .select_from(SubmissionRow)
+        .join(GradeRow, is_current_grade())
+        .join(QuestionMarkRow, QuestionMarkRow.grade_id == GradeRow.id)
+        .join(CheckRow, CheckRow.question_mark_id == QuestionMarkRow.id)
+        .join(DiagnosisRow, DiagnosisRow.check_row_id == CheckRow.id)
+        .where(SubmissionRow.assignment_id == assignment_id)
+        .group_by(*named)
+        .order_by(students.desc(), *named)
+    )
+    return tuple(DiagnosisCount(*row) for row in session.execute(query))
+
+
+def _summary(session: Session, row: AssignmentRow) -> AssignmentSummary:
+    query = with_current(
+        select(
+            state_column(), func.count(), func.count(SubmissionRow.person_id.distinct())
+        ).select_from(SubmissionRow)
+    ).where(SubmissionRow.assignment_id == row.id)
+    counts = {state: n for state, n, _ in session.execute(query.group_by(state_column()))}
+    students = select(func.count(SubmissionRow.person_id.distinct())).where(
+        SubmissionRow.assignment_id == row.id
+    )
+    return AssignmentSummary(
+        id=row.id,
+        key=row.key,
+        title=row.title,
+        submissions=sum(counts.values()),
+        students=session.scalar(students) or 0,
+        waiting=counts.get("queued", 0) + counts.get("running", 0),
+        needs_review=counts.get("needs_review", 0),
+        failed=counts.get("failed", 0),
+    )
+
+
+def _row(
+    submission: SubmissionRow, title: str, person: PersonRow, grade: GradeRow | None, state: str
+) -> DashboardRow:
+    return DashboardRow(
+        submission_id=submission.id,
+        assignment_id=submission.assignment_id,
+        assignment_title=title,
+        person_id=person.id,
+        username=person.username,
+        name=person.name,
+        attempt=submission.attempt,
+        source=submission.source,
+        submitted_at=submission.submitted_at,
+        state=state,
+        outcome=None if grade is None else grade.outcome,
+        score=None if grade is None else grade.score,
+        max_score=None if grade is None else grade.max_score,
+        provisional=grade is None or grade.provisional,
+        late_penalty=0.0 if grade is None else grade.late_penalty,
+    )
+
+
+def _score(
+    person: PersonRow,
+    past: list[Attempt],
+    counted: Attempt | None,
+    version: AssignmentVersionRow,
+) -> PersonScore:
+    return PersonScore(
+        person_id=person.id,
+        username=person.username,
+        name=person.name,
+        submission_id=counted.submission_id if counted else None,
+        attempt=counted.attempt if counted else None,
+        score=counted.score if counted else None,
+        max_score=version.max_score,
+        provisional=counted.provisional if counted else False,
+        attempts=len(past),
+    )
