@@ -5,8 +5,9 @@ Tasks are named `workers.<verb>` and take one id; the web sends them by name.
 
 import sys
 
-from celery import Celery
+from celery import Celery, signals
 
+from grader import logs
 from grader.settings import Settings, SettingsError
 from workers import lifecycle
 from workers.config import celery_settings
@@ -17,6 +18,8 @@ def make_app(settings: Settings) -> Celery:
     app = Celery("xgrad", include=["workers.tasks"])
     app.conf.update(celery_settings(settings))
     lifecycle.install(app)
+    # Connecting to this signal keeps Celery from setting up logging of its own.
+    signals.setup_logging.connect(lambda **_: logs.configure(settings), weak=False)
     return app
 
 

@@ -4,7 +4,6 @@ import random
 
 from grader.bootstrap import Context
 from grader.services import grading, materialise
-from rubrics import loader
 from rubrics.score import assemble
 from workers.engine import Engine
 from workers.pipeline import Stopwatch, grade
@@ -21,7 +20,7 @@ def carry_out(ctx: Context, engine: Engine, grading_id: str) -> bool:
     if work is None:
         return False
     folder = materialise.folder(ctx, work.digest)
-    assignment = loader.load(folder)
+    assignment = materialise.assignment(ctx, work.digest)
     watch.lap("load")
     graded = grade(assignment, folder, work.answers, work.seed, engine)
     whole = assemble(

@@ -12,3 +12,29 @@ class Fault(Exception):
         super().__init__(message)
         self.message = message
         self.code = code
+
+
+def explain(error: Exception) -> str:
+    """Words for an error of another house; those that nobody foresaw name themselves."""
+    from pydantic import ValidationError
+    from sqlalchemy.exc import OperationalError
+
+    from grader.domain.errors import Refusal
+    from grader.settings import SettingsError
+    from rubrics.loader import AssignmentError
+
+    if isinstance(error, Refusal):
+        lines = [f"{one.field}: {one.message} {one.remedy}".rstrip() for one in error.faults]
+        return "\n  ".join([error.message, *lines])
+    if isinstance(error, (SettingsError, AssignmentError)):
+        return str(error)
+    if isinstance(error, ValidationError):
+        return "; ".join(one["msg"].removeprefix("Value error, ") for one in error.errors()) + "."
+    if isinstance(error, OperationalError):
+        return f"The database cannot be used: {error.orig}. Look at DATABASE_URL, or migrate first."
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}."
+    return (
+        f"Something nobody foresaw ({type(error).__name__}: {error}). "
+        "Set XGRAD_DEBUG=1 to see where, and please report it."
+    )

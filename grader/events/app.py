@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from grader import logs
 from grader.bootstrap import Context, build
 from grader.events.hub import Hub
 from grader.events.stream import states
@@ -80,4 +81,6 @@ def __getattr__(name: str) -> Starlette:
     """Build `app` when uvicorn asks for it, so that importing this module needs no settings."""
     if name != "app":
         raise AttributeError(name)
-    return create_app(build(Settings.load()))
+    settings = Settings.load()
+    logs.configure(settings)
+    return create_app(build(settings))

@@ -1,0 +1,60 @@
+"""`xgrad run`: serve everything on this machine until Ctrl-C."""
+
+import os
+from pathlib import Path
+
+import click
+
+from xgrad import local
+from xgrad.embedded.ports import need
+from xgrad.processes import Processes
+
+
+@click.command()
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="Where the portal listens, on loopback.",
+)
+@click.option(
+    "--events-port",
+    type=click.IntRange(1, 65535),
+    default=8001,
+    show_default=True,
+    help="Where the live streams listen.",
+)
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("var"),
+    show_default=True,
+    help="Where the database, the artefacts and the logs are kept.",
+)
+def run(port: int, events_port: int, folder: Path) -> None:
+    """Serve the portal, its workers and an embedded broker until Ctrl-C.
+
+    DATABASE_URL and BROKER_URL, where set, are used instead of the embedded ones. In demo mode
+    (the default here; production is XGRAD_MODE=production) a course with people is made.
+    """
+    need(port, "the portal", "--port")
+    need(events_port, "the live streams", "--events-port")
+    site = local.plan(folder, port, events_port, os.environ)
+    local.enter(site)
+    with Processes(site.logs, site.environment) as processes:
+        local.say("Starting …")
+        local.start(site, processes)
+        if site.environment["XGRAD_MODE"] == "demo":
+            _greet()
+        local.say(f"Serving {site.base_url} (logs: {site.logs}). Ctrl-C stops everything.")
+        processes.watch()
+
+
+def _greet() -> None:
+    from xgrad.demo.seed import settle
+    from xgrad.service import context
+
+    with context() as ctx:
+        for person in settle(ctx):
+            local.say(f"  sign in as {person.role:<10}  {person.username}  {person.password}")
