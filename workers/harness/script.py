@@ -67,7 +67,7 @@ def run(entry: str, names: frozenset[str]) -> tuple[types.ModuleType, dict[str, 
     module.__dict__.update(__file__=entry, __builtins__=builtins)
     sys.modules["__main__"] = module
     sys.argv = [entry]
-    sys.path.insert(0, os.getcwd())
+    sys.path.insert(0, os.getcwd())  # noqa: PTH109
     try:
         with open(entry, "rb") as file:  # noqa: PTH123 - pathlib is one more thing to touch
             source = file.read()

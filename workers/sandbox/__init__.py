@@ -1,4 +1,4 @@
-"""Runs students' code in warm, jailed children and says what it produced, never whether it is right."""
+"""Runs students' code in warm, jailed children; says what it produced, never if it is right."""
 
 from workers.sandbox.config import (
     Attestation,

@@ -1,4 +1,4 @@
-"""Start a fork server by exec with an empty environment, and talk to it: one question, one answer."""
+"""Start a fork server by exec with an empty environment, and talk to it: a question, an answer."""
 
 import contextlib
 import json
@@ -66,6 +66,24 @@ def student_order(preload: tuple[str, ...], groups: Mapping[int, list[str]]) -> 
         entries=tuple(map(str, packages.for_students())),
         path=(library, f"{library}/lib-dynload", *_site_folders()),
         groups=groups,
+    )
+
+
+def judge_order(groups: Mapping[int, list[str]], uid_base: int) -> Order:
+    """The order for judges: our own code and all packages to read, and still no other file."""
+    library, code = str(packages.standard_library()), _code_folder()
+    sites = _site_folders()
+    outside = [site for site in sites if not site.startswith(library)]
+    return Order(
+        preload=("torch", "numpy", "rubrics.judge"),
+        serve=("workers.judge.main", "serve"),
+        binds=(*map(str, packages.shared_libraries()), library, *outside),
+        hidden=(),
+        entries=tuple(f"{code}/{name}" for name in ("rubrics", "workers")),
+        path=(library, f"{library}/lib-dynload", *sites, code),
+        groups=groups,
+        long_lived=True,
+        uid_base=uid_base,
     )
 
 

@@ -7,7 +7,7 @@ import threading
 from rubrics.grade import SandboxUse
 from rubrics.job import MB, Job, Run
 from rubrics.outcome import Outcome
-from workers.sandbox import cgroups, ending, launch
+from workers.sandbox import canaries, cgroups, ending, launch
 from workers.sandbox.config import (
     Attestation,
     SandboxBroken,
@@ -42,10 +42,12 @@ class Sandbox:
         self._groups = cgroups.make(places)
         try:
             self._pool = self._fresh()
-            return self._attest(self._pool)
+            attestation = self._attest(self._pool)
+            self.canaries()
         except BaseException:
             self.close()
             raise
+        return attestation
 
     def _fresh(self) -> Pool:
         if self._groups is None:
@@ -69,6 +71,19 @@ class Sandbox:
             raise SandboxRefused(f"The jail lacks: {', '.join(lacking)}.", launch.REMEDY)
         version = self._groups.version if self._groups else "none"
         return Attestation(layers, version, pool.zygote.landlock)
+
+    def canaries(self) -> None:
+        """Attack the sandbox with our own scripts, in a real child.
+
+        Raises SandboxRefused when one succeeds: take no work until an operator has looked.
+        """
+        try:
+            alive = canaries.sing(self.run)
+        except SandboxBroken as fault:
+            raise SandboxRefused(f"The canaries could not run: {fault}.", launch.REMEDY) from fault
+        if alive:
+            what = "; ".join(alive)
+            raise SandboxRefused(f"Code in the sandbox does too much: {what}.", launch.REMEDY)
 
     def run(self, job: Job) -> Run:
         """Run one job to its end. Raises SandboxBroken when our own parts failed twice."""
@@ -156,7 +171,7 @@ def _unfit(job: Job) -> Run | None:
     size = sum(map(len, job.files.values()))
     why = ""
     if bad is not None:
-        why = f"The file name {bad[:60]!r} has a character that is not allowed: use letters, digits, _ . -"
+        why = f"The file name {bad[:60]!r} is not allowed: use letters, digits, _ . and - only."
     elif job.entry not in job.files:
         why = f"The file {job.entry[:60]!r} is not among those handed in."
     elif size > job.limits.box_mb * MB - 65536 * 2 or len(job.files) > job.limits.box_files - 4:

@@ -22,7 +22,7 @@ MESSAGE = 1 << 18
 def _one_thread(proc: int) -> None:
     tasks = os.open("self/task", os.O_RDONLY | os.O_DIRECTORY, dir_fd=proc)
     try:
-        names = os.listdir(tasks)
+        names = os.listdir(tasks)  # noqa: PTH208 - by descriptor: there is no /proc to name
     finally:
         os.close(tasks)
     if len(names) != 1:
@@ -57,12 +57,10 @@ def _namespaces(privileged: bool) -> None:
 
 
 def _clean_paths(keep: list[str]) -> None:
-    """Only what the jail shows can be imported: no editable installs, no folder of the service's."""
+    """Only what the jail shows can be imported: no editable install, no folder of the service."""
     sys.path[:] = keep
-    sys.meta_path[:] = [one for one in sys.meta_path if "editable" not in type(one).__module__]
-    sys.meta_path[:] = [
-        one for one in sys.meta_path if "editable" not in getattr(one, "__module__", "")
-    ]
+    finders = [one for one in sys.meta_path if "editable" not in getattr(one, "__module__", "")]
+    sys.meta_path[:] = finders
     sys.path_importer_cache.clear()
     sys.argv[:] = [""]
 

@@ -1,0 +1,65 @@
+"""What a jailed judge does: take one assignment's folder, then judge submissions until told to end.
+
+The author's reference runs here, and never a student's code.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from rubrics.judge import Judge
+from workers import frames
+from workers.judge import wire
+
+JOB_FD, RESULT_FD = 3, 4
+CAP = 1 << 62  # the worker is trusted, and serves one judge for a long time
+
+
+def _messages() -> Iterator[wire.Parts]:
+    """Each message's frames: a folder is two, a submission three."""
+    reader, parts, want = frames.Reader(CAP), list[tuple[str, bytes]](), 2
+    while data := os.read(JOB_FD, 1 << 20):
+        reader.feed(data)
+        for frame in reader.frames():
+            parts.append(frame)
+            if len(parts) == want:
+                yield parts
+                parts, want = [], 3
+
+
+def _say(told: dict[str, object]) -> None:
+    view = memoryview(frames.pack_json(told))
+    while view:
+        view = view[os.write(RESULT_FD, view) :]
+
+
+def _place(parts: wire.Parts) -> Path:
+    name, files = wire.unpack_folder(parts)
+    folder = Path.cwd() / name
+    for path, data in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    return folder
+
+
+def serve() -> None:
+    """Judge until the job pipe closes; never returns."""
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stdout = sys.stderr = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    messages = _messages()
+    try:
+        judge = Judge(_place(next(messages)))
+        judge.warm()
+    except Exception as fault:
+        _say({"fault": f"{type(fault).__name__}: {fault}"[:2000]})
+        os._exit(0)
+    _say({"versions": judge.versions()})
+    for parts in messages:
+        try:
+            questions = judge.judge(*wire.unpack_question(parts))
+            _say({"questions": [json.loads(one.model_dump_json()) for one in questions]})
+        except Exception as fault:
+            _say({"fault": f"{type(fault).__name__}: {fault}"[:2000]})
+    os._exit(0)

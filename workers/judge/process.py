@@ -1,0 +1,72 @@
+"""One judge as the worker sees it: a jailed child that holds one assignment, asked over pipes."""
+
+import contextlib
+import os
+import select
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from workers import frames
+from workers.sandbox.launch import Child
+
+CHUNK = 1 << 18
+ANSWER_CAP = 64 << 20
+
+
+class JudgeBroken(RuntimeError):
+    """The judge died, was stuck or spoke nonsense: our fault or the author's, never a zero."""
+
+
+@dataclass
+class JudgeProcess:
+    """`ask` one at a time; `lock` is held by whoever asks."""
+
+    child: Child
+    slot: int
+    digest: str
+    versions: dict[str, str] = field(default_factory=dict)
+    used: float = field(default_factory=time.monotonic)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def ask(self, message: bytes, timeout_s: float) -> dict[str, Any]:
+        """One message out, one JSON answer back. Raises JudgeBroken, also when time is up."""
+        deadline = time.monotonic() + timeout_s
+        self.used = time.monotonic()
+        try:
+            told = self._exchange(memoryview(message), deadline)
+        except (OSError, frames.FrameError) as fault:
+            raise JudgeBroken(f"the judge broke off: {fault}") from fault
+        if not isinstance(told, dict):
+            raise JudgeBroken("the judge's answer is not an object")
+        if "fault" in told:
+            raise JudgeBroken(str(told["fault"]))
+        return told
+
+    def _exchange(self, unsent: memoryview, deadline: float) -> Any:
+        child, reader = self.child, frames.Reader(ANSWER_CAP)
+        for file in (child.job, child.result):
+            os.set_blocking(file, False)
+        while True:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise JudgeBroken("the judge did not answer in time")
+            writing = [child.job] if unsent else []
+            readable, writable, _ = select.select([child.result], writing, [], left)
+            if writable:
+                unsent = unsent[os.write(child.job, unsent) :]
+            if readable:
+                data = os.read(child.result, CHUNK)
+                if not data:
+                    raise JudgeBroken("the judge ended")
+                reader.feed(data)
+                for _, payload in reader.frames():
+                    if reader.pending:
+                        raise JudgeBroken("the judge answered twice")
+                    return frames.parse_json(payload, depth=64)
+
+    def kill(self) -> None:
+        """End it now."""
+        with contextlib.suppress(OSError):
+            self.child.kill()

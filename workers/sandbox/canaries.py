@@ -1,0 +1,133 @@
+"""Attacks of our own, run in a real child: if one succeeds, the jail does not hold.
+
+Each script leaves `won`, true when it got what it wanted. The scripts are ours, so what they
+report is believed; a student's never is.
+"""
+
+import contextlib
+import secrets
+import socket
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rubrics.job import Job, Limits, PlainValue, Run
+
+LIMITS = Limits(wall_s=5, cpu_s=5, memory_mb=512)
+
+
+@dataclass(frozen=True)
+class Canary:
+    """A name, what it would mean if it succeeded, and the script."""
+
+    name: str
+    meaning: str
+    script: str
+
+
+def _secret(path: str, token: str) -> str:
+    return f"""
+won = False
+for path in ({path!r}, '/proc/1/root' + {path!r}, '/old' + {path!r}, '../..' + {path!r}):
+    try:
+        won = won or {token!r} in open(path).read()
+    except OSError:
+        pass
+"""
+
+
+def _connect(port: int) -> str:
+    return f"""
+import socket
+try:
+    socket.create_connection(('127.0.0.1', {port}), 2).sendall(b'x')
+    won = True
+except OSError:
+    won = False
+"""
+
+
+KILL = """
+import os
+won = False
+for target in (os.getppid(), -1):
+    try:
+        os.kill(target, 9)
+        won = target > 0
+    except OSError:
+        pass
+"""
+FORKS = f"""
+import os, time
+made = 0
+try:
+    while made < {4 * LIMITS.processes}:
+        if os.fork() == 0:
+            time.sleep(30)
+        made += 1
+except OSError:
+    pass
+won = made > {LIMITS.processes}
+"""
+PROGRAMS = """
+import ctypes, os
+libc = ctypes.CDLL(None)
+won = libc.memfd_create(b'x', 0) >= 0
+for path in ('/bin/sh', '/usr/bin/env', '/home/student/x'):
+    try:
+        open('x', 'w').write('#!/bin/sh')
+        os.chmod('x', 0o755)
+        os.execv(path, [path])
+    except OSError:
+        pass
+"""
+
+
+@contextlib.contextmanager
+def _bait() -> Iterator[tuple[str, str, int, Callable[[], bool]]]:
+    """A readable secret outside, and a listener: its path, token, port, and 'was it reached'."""
+    token = secrets.token_hex(16)
+    with tempfile.TemporaryDirectory() as folder, socket.socket() as server:
+        path = Path(folder, "secret")
+        path.write_text(token)
+        path.chmod(0o644)
+        Path(folder).chmod(0o755)
+        server.bind(("127.0.0.1", 0))
+        server.listen(4)
+        server.setblocking(False)
+
+        def reached() -> bool:
+            try:
+                server.accept()[0].close()
+            except BlockingIOError:
+                return False
+            return True
+
+        yield str(path), token, server.getsockname()[1], reached
+
+
+def _won(run: Run) -> bool:
+    value = run.values.get("won")
+    return isinstance(value, PlainValue) and value.json_text == "true"
+
+
+def sing(run: Callable[[Job], Run]) -> list[str]:
+    """Try every canary through `run`; what each that succeeded would mean, empty if all is well."""
+    with _bait() as (path, token, port, reached):
+        canaries = (
+            Canary("secret", "it can read a file of the machine", _secret(path, token)),
+            Canary("network", "it can reach the network", _connect(port)),
+            Canary("kill", "it can end other processes", KILL),
+            Canary("forks", "it can make processes without bound", FORKS),
+            Canary("programs", "it can run programs of its own", PROGRAMS),
+        )
+        alive = []
+        for one in canaries:
+            files = {"canary.py": one.script.encode()}
+            job = Job(files=files, entry="canary.py", collect=("won",), limits=LIMITS)
+            if _won(run(job)):
+                alive.append(one.meaning)
+        if reached():
+            alive.append("it can reach the network")
+    return alive
