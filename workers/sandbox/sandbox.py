@@ -128,7 +128,7 @@ class Sandbox:
             group.arm(job.limits.memory_mb, job.limits.processes + 1)
         watch = Watch(placed.child, job, group)
         seen = watch.until_end()
-        death = self._death(pool, placed, seen, watch.incomplete)
+        death = self._death(pool, placed, watch, seen)
         use = SandboxUse(
             layers=placed.child.layers,
             wall_ms=round(seen.wall_ms, 3),
@@ -138,10 +138,11 @@ class Sandbox:
         return ending.conclude(seen, death, job.limits, job.collect, use)
 
     def _death(
-        self, pool: Pool, placed: Placed, seen: Watched, incomplete: int
+        self, pool: Pool, placed: Placed, watch: Watch, seen: Watched
     ) -> ending.Death | None:
         """How it ended, asked only when there is no whole report: burying takes milliseconds."""
-        if seen.stop == "reported" and not incomplete:
+        whole = seen.stop == "reported" and not watch.incomplete
+        if whole and not seen.gone:
             pool.give(placed)
             return None
         killed = False
@@ -149,8 +150,8 @@ class Sandbox:
             with contextlib.suppress(OSError):
                 killed = self._groups.slots[placed.slot].out_of_memory()
         told = pool.bury(placed)
-        seen.cpu_ms = max(seen.cpu_ms, 0.0)
-        if seen.stop not in ("ended", "reported"):
+        watch.account(told["cpu_s"])
+        if whole or seen.stop not in ("ended", "reported"):
             return None
         return ending.Death(told["signal"], told["status"], killed)
 

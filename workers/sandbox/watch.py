@@ -29,6 +29,7 @@ class Watched:
     wall_ms: float = 0.0
     cpu_ms: float = 0.0
     peak_mb: float = 0.0
+    gone: bool = False
 
 
 def encode(job: Job) -> bytes:
@@ -43,7 +44,7 @@ def encode(job: Job) -> bytes:
 
 
 def cpu_clock(pid: int) -> float:
-    """CPU seconds of a process and all its threads, to the microsecond; 0 when it has gone."""
+    """CPU seconds of a process and all its threads, to the microsecond; 0 when it has ended."""
     try:
         return time.clock_gettime((~pid << 3) | 2)
     except OSError:
@@ -87,7 +88,9 @@ class Watch:
         return self._seen
 
     def _measure(self) -> None:
-        self._cpu = max(self._cpu, cpu_clock(self._child.pid))
+        now = cpu_clock(self._child.pid)
+        self._cpu = max(self._cpu, now)
+        self._seen.gone = now == 0.0
         self._seen.cpu_ms = (self._cpu - self._cpu_before) * 1e3
         if self._group is not None:
             with contextlib.suppress(OSError):
@@ -165,6 +168,11 @@ class Watch:
                 if self._listen():
                     self._stop("output")
                     return
+
+    def account(self, total_cpu_s: float) -> None:
+        """Take the CPU seconds that the kernel gave when the child was buried."""
+        used = (total_cpu_s - self._cpu_before) * 1e3
+        self._seen.cpu_ms = max(self._seen.cpu_ms, used)
 
     @property
     def incomplete(self) -> int:
