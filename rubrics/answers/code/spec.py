@@ -12,8 +12,8 @@ from rubrics.tolerance import FloatName
 class CodeSpec(Frozen):
     """One Python file that leaves a value behind under the dotted name `collect`.
 
-    With `accept_dtypes: same` the value must have the dtype given; with `floating` any real
-    floating type is judged by its own tolerance or that of `dtype`, whichever is wider.
+    With `accept_dtypes: same` the value must have the dtype given; with `floating` it may have
+    any real floating type, and is judged by the tolerance of `dtype` all the same.
     """
 
     kind: Literal["code"]

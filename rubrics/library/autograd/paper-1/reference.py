@@ -1,6 +1,7 @@
 """The reference computations of paper 1."""
 
 import torch
+
 from rubrics.reference import Gradient, label
 
 
@@ -13,6 +14,6 @@ def y(x: torch.Tensor) -> torch.Tensor:
     """The computation of the paper, from `x` of shape (4,) to a scalar."""
     a = label(x + torch.tensor([1.0, 1.4, 1.0, 2.0]), "the base `a`")
     exponent = label(4 * x, "the exponent `4*x`")
-    b = label(a**exponent, "`b`")
-    c = label((b + 3) * 5, "`c`")
+    b = label(a**exponent, "the power `b`")
+    c = label((b + 3) * 5, "`c = (b + 3) * 5`")
     return c.mean()

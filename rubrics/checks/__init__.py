@@ -1,0 +1,1 @@
+"""Checks: one file each, all named in `rubrics.checks.table`."""

@@ -1,0 +1,47 @@
+"""What a check is given: one answer, and the author's references."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rubrics.answers import ParsedAnswer
+from rubrics.answers.produced import FLOATS
+from rubrics.diagnose import Table, build
+from rubrics.job import Run
+from rubrics.reference.load import Expected, ReferenceFile, blamed_on_author
+from rubrics.schema import Question
+
+
+class References:
+    """An assignment's references and their tables of slips, each made once and kept."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = ReferenceFile(path)
+        self._expected: dict[tuple[str, str], Expected] = {}
+        self._tables: dict[str, Table | None] = {}
+
+    def expected(self, name: str, dtype: str) -> Expected:
+        """What the reference `name` gives, in float64 and in `dtype`. Raises AuthorError."""
+        key = (name, dtype)
+        if key not in self._expected:
+            self._expected[key] = self._file.expected(name, FLOATS[dtype])
+        return self._expected[key]
+
+    def table(self, name: str, dtype: str) -> Table | None:
+        """The slips of the reference `name`; None if it is not a gradient. Raises AuthorError."""
+        if name not in self._tables:
+            gradient = self.expected(name, dtype).gradient
+            with blamed_on_author(self._path.name):
+                self._tables[name] = None if gradient is None else build(gradient)
+        return self._tables[name]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One answer to judge. `seed` is the submission's, for checks that draw hidden inputs."""
+
+    question: Question
+    parsed: ParsedAnswer
+    run: Run | None
+    references: References
+    seed: int

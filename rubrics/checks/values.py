@@ -1,0 +1,127 @@
+"""Compare numbers, typed or left behind by a script, with the author's reference."""
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+
+from rubrics.answers import spec_for
+from rubrics.answers.code.compare import produce as from_code
+from rubrics.answers.produced import Incomparable, Produced
+from rubrics.answers.tensor.compare import produce as from_tensor
+from rubrics.check_specs import ValuesCheck
+from rubrics.checks.case import Case, References
+from rubrics.checks.feedback import feedback
+from rubrics.diagnose import Seen, explain
+from rubrics.grade import CheckGrade, Diagnosis
+from rubrics.outcome import UNSCORED, Outcome
+from rubrics.reference.gradient import AuthorError
+from rubrics.reference.load import Expected
+from rubrics.schema import Question
+
+PRODUCE: dict[str, Callable[..., Produced]] = {
+    "tensor": from_tensor,
+    "code": from_code,
+}
+
+_ARITHMETIC = {"typed": 3e-6, "computed": 2e-5}
+"""What float32 may lose on a wrong way of computing, whose conditioning nobody knows."""
+
+
+def values(spec: ValuesCheck, case: Case) -> CheckGrade:
+    """Score the share of components within tolerance. Raises AuthorError."""
+    asked: Any = spec_for(case.question, case.parsed.kind)
+    expected = _comparable(spec, case.references.expected(spec.reference, asked.dtype))
+    try:
+        produced = PRODUCE[asked.kind](asked, case.parsed, case.run, expected, spec.tolerance)
+    except Incomparable as why:
+        return _grade(spec, case, outcome=why.outcome, share=0.0, said=why.feedback)
+    right = agree(produced, expected, spec.allow_nonfinite)
+    share = float(right.double().mean())
+    earned = share if spec.credit == "component" or share == 1 else 0.0
+    return _grade(
+        spec,
+        case,
+        outcome=_outcome(share, earned),
+        share=earned,
+        said=feedback(spec, produced, expected, right),
+        why=_why(spec, case, asked.dtype, produced, right),
+    )
+
+
+def warm_values(spec: ValuesCheck, question: Question, references: References) -> None:
+    """Work out the reference in every dtype that may be asked for, and its table of slips."""
+    for answer in question.answers:
+        if answer.kind != "text":
+            references.expected(spec.reference, answer.dtype)
+            if spec.diagnose:
+                references.table(spec.reference, answer.dtype)
+
+
+def agree(produced: Produced, expected: Expected, allow_nonfinite: bool) -> torch.Tensor:
+    """Which components pass: bool, of the reference's shape.
+
+    Finite first: `nan <= allowed` and `inf - inf` would both decide by accident. A value that is
+    not finite passes only where the reference is the very same and the rubric allows it.
+    """
+    given, true = produced.values, expected.exact
+    both = given.isfinite() & true.isfinite()
+    near = (given - true).abs() <= produced.allowed
+    same = (given == true) | (given.isnan() & true.isnan())
+    return torch.where(both, near, same & ~true.isfinite() & allow_nonfinite)
+
+
+def _comparable(spec: ValuesCheck, expected: Expected) -> Expected:
+    if not expected.exact.numel():
+        raise AuthorError(f"`{spec.reference}` has no components: any empty answer would be right")
+    if not spec.allow_nonfinite and not bool(expected.exact.isfinite().all()):
+        raise AuthorError(f"`{spec.reference}` is not finite: allow it, or choose other inputs")
+    return expected
+
+
+def _outcome(share: float, earned: float) -> Outcome:
+    if share == 1:
+        return Outcome.CORRECT
+    return Outcome.PARTIAL if earned else Outcome.WRONG
+
+
+def _why(
+    spec: ValuesCheck, case: Case, dtype: str, produced: Produced, right: torch.Tensor
+) -> tuple[Diagnosis, ...]:
+    if not spec.diagnose or bool(right.all()):
+        return ()
+    table = case.references.table(spec.reference, dtype)
+    if table is None:
+        return ()
+    kept = table.kept
+    seen = Seen(
+        values=produced.values.flatten()[kept],
+        right=right.flatten()[kept],
+        half_units=produced.half_units.flatten()[kept],
+        kept=kept,
+        rtol=_ARITHMETIC["typed" if produced.typed else "computed"],
+        typed=produced.typed,
+    )
+    return explain(table, seen)
+
+
+def _grade(
+    spec: ValuesCheck,
+    case: Case,
+    *,
+    outcome: Outcome,
+    share: float,
+    said: str,
+    why: tuple[Diagnosis, ...] = (),
+) -> CheckGrade:
+    points = case.question.points_of(spec)
+    return CheckGrade(
+        id=spec.id,
+        title=spec.title,
+        outcome=outcome,
+        evidence=spec.evidence,
+        score=None if outcome in UNSCORED else points * share,
+        max_score=points,
+        feedback=said,
+        diagnoses=why,
+    )

@@ -1,0 +1,11 @@
+"""Why is a gradient wrong? Replays the reference with one thing wrong, and compares.
+
+Knows no assignment: `build` makes a table from any reference that is a gradient, once; `explain`
+looks an answer up in it.
+"""
+
+from rubrics.diagnose.explain import explain
+from rubrics.diagnose.seen import Seen
+from rubrics.diagnose.table import Table, build
+
+__all__ = ["Seen", "Table", "build", "explain"]

@@ -1,0 +1,138 @@
+"""Fused operations taken apart, so that each path inside them is an edge of its own.
+
+Stock tables leave softmax, log_softmax and layer_norm whole, and end var_mean in prims that have
+no autograd formula. The shift by the maximum is neutral to the gradient: it is detached here, or
+else cutting a path beside it would give numbers that no student would find.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import torch
+from torch._decomp import get_decompositions
+
+aten = torch.ops.aten
+Tensor = torch.Tensor
+
+
+def softmax(x: Tensor, dim: int, half_to_float: bool = False) -> Tensor:  # noqa: ARG001
+    """exp(x − max) / Σ exp(x − max)."""
+    shifted = torch.exp(x - torch.amax(x, [dim], True).detach())
+    return shifted / torch.sum(shifted, [dim], True)
+
+
+def log_softmax(x: Tensor, dim: int, half_to_float: bool = False) -> Tensor:  # noqa: ARG001
+    """x − max − log Σ exp(x − max)."""
+    shifted = x - torch.amax(x, [dim], True).detach()
+    return shifted - torch.log(torch.sum(torch.exp(shifted), [dim], True))
+
+
+def logsumexp(x: Tensor, dim: Sequence[int], keepdim: bool = False) -> Tensor:
+    """max + log Σ exp(x − max)."""
+    top = torch.amax(x, list(dim), True).detach()
+    summed = torch.log(torch.sum(torch.exp(x - top), list(dim), keepdim))
+    return summed + (top if keepdim else _squeeze(top, dim))
+
+
+def mean(x: Tensor, dtype: torch.dtype | None = None) -> Tensor:  # noqa: ARG001
+    """Sum over all, divided by their number."""
+    return torch.sum(x) / x.numel()
+
+
+def mean_dim(
+    x: Tensor,
+    dim: Sequence[int] | None = None,
+    keepdim: bool = False,
+    dtype: torch.dtype | None = None,  # noqa: ARG001
+) -> Tensor:
+    """Sum over `dim`, divided by the number of entries there."""
+    dims = _dims(x, dim)
+    return torch.sum(x, dims, keepdim) / _count(x, dims)
+
+
+def var(
+    x: Tensor,
+    dim: Sequence[int] | None = None,
+    *,
+    correction: float | None = 1,
+    keepdim: bool = False,
+) -> Tensor:
+    """Mean squared distance from the mean."""
+    return var_mean(x, dim, correction=correction, keepdim=keepdim)[0]
+
+
+def var_mean(
+    x: Tensor,
+    dim: Sequence[int] | None = None,
+    *,
+    correction: float | None = 1,
+    keepdim: bool = False,
+) -> tuple[Tensor, Tensor]:
+    """Variance and mean over `dim`."""
+    dims = _dims(x, dim)
+    centre = torch.sum(x, dims, True) / _count(x, dims)
+    degrees = _count(x, dims) - (1 if correction is None else correction)
+    spread = torch.sum((x - centre) ** 2, dims, keepdim) / degrees
+    return spread, centre if keepdim else _squeeze(centre, dims)
+
+
+def copy(target: Tensor, source: Tensor, non_blocking: bool = False) -> Tensor:  # noqa: ARG001
+    """What an in-place copy leaves in its target."""
+    return source.to(target.dtype).expand(target.shape).clone()
+
+
+def table() -> dict[Any, Callable[..., Any]]:
+    """Operation to decomposition, for make_fx."""
+    stock: dict[Any, Callable[..., Any]] = dict(get_decompositions(_STOCK))
+    return stock | {
+        aten._softmax.default: softmax,
+        aten._safe_softmax.default: lambda x, dim, dtype=None: softmax(x, dim),  # noqa: ARG005
+        aten._log_softmax.default: log_softmax,
+        aten.logsumexp.default: logsumexp,
+        aten.mean.default: mean,
+        aten.mean.dim: mean_dim,
+        aten.var.correction: var,
+        aten.var_mean.correction: var_mean,
+        aten.copy.default: copy,
+    }
+
+
+_STOCK = [
+    aten.nll_loss_forward,
+    aten.native_layer_norm,
+    aten.native_group_norm,
+    aten._native_batch_norm_legit,
+    aten._native_batch_norm_legit_functional,
+    aten._native_batch_norm_legit_no_training,
+    aten.native_batch_norm,
+    aten.addmm,
+    aten.baddbmm,
+    aten.mse_loss,
+    aten.l1_loss,
+    aten.smooth_l1_loss,
+    aten.huber_loss,
+    aten.binary_cross_entropy,
+    aten.binary_cross_entropy_with_logits,
+    aten.silu,
+    aten.log_sigmoid_forward,
+    aten.select_scatter,
+    aten.slice_scatter,
+    aten._scaled_dot_product_flash_attention_for_cpu,
+]
+
+
+def _dims(x: Tensor, dim: Sequence[int] | None) -> list[int]:
+    return list(dim) if dim else list(range(x.dim()))
+
+
+def _count(x: Tensor, dims: Sequence[int]) -> int:
+    count = 1
+    for dim in dims:
+        count *= x.shape[dim]
+    return count
+
+
+def _squeeze(x: Tensor, dims: Sequence[int]) -> Tensor:
+    for dim in sorted((dim % x.dim() for dim in dims), reverse=True):
+        x = x.squeeze(dim)
+    return x

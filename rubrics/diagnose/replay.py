@@ -1,0 +1,116 @@
+"""The reference's autograd graph, kept, and run backwards with one thing wrong.
+
+Hooks on the graph's nodes change what flows along one edge; the forward pass is run once.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from torch.autograd.graph import Node as Function
+
+from rubrics.diagnose.steps import Step
+
+Change = Callable[[torch.Tensor, torch.Tensor | None], torch.Tensor | None]
+"""(what flows along the edge, what came into its operation) → what shall flow, or None."""
+
+
+@dataclass(frozen=True)
+class Edge:
+    """The path from `below` (a step, or an input by name) into the operation `above`.
+
+    `depth` counts operations from the result.
+    """
+
+    function: Function
+    index: int
+    above: Step
+    below: Step | str
+    depth: int
+
+    @property
+    def inputs(self) -> int:
+        """How many inputs of the operation depend on something that may be differentiated by."""
+        return sum(child is not None for child, _ in self.function.next_functions)
+
+
+@dataclass(frozen=True)
+class Value:
+    """An intermediate value and the step that made it."""
+
+    step: Step
+    tensor: torch.Tensor
+
+
+@dataclass
+class Replay:
+    """One forward pass of a reference in float64, with its graph retained.
+
+    `leaf` is the input to differentiate by, called `name`; `steps` says which words belong to
+    which node of the graph; `values` holds the intermediates.
+    """
+
+    result: torch.Tensor
+    leaf: torch.Tensor
+    name: str
+    steps: dict[Function, Step] = field(default_factory=dict)
+    values: list[Value] = field(default_factory=list)
+
+    def gradient(self) -> torch.Tensor:
+        """The gradient as it is, or as the change that is in force makes it."""
+        return self.by(self.leaf)
+
+    def by(self, tensor: torch.Tensor) -> torch.Tensor:
+        """The gradient by any tensor of the graph; zeros where nothing arrives."""
+        (found,) = torch.autograd.grad(
+            self.result, tensor, retain_graph=True, allow_unused=True, materialize_grads=True
+        )
+        return found.detach()
+
+    def edges(self) -> list[Edge]:
+        """Every edge on the way from the result to the leaf, nearest to the result first."""
+        found: list[Edge] = []
+        queue = [(self.result.grad_fn, 0)] if self.result.grad_fn else []
+        seen = {function for function, _ in queue}
+        for function, depth in queue:
+            for index, (child, _) in enumerate(function.next_functions):
+                if child is None:
+                    continue
+                above, below = self.step(function), self._below(child)
+                found.append(Edge(function, index, above, below, depth))
+                if child not in seen:
+                    seen.add(child)
+                    queue.append((child, depth + 1))
+        return found
+
+    def step(self, function: Function) -> Step:
+        """The words for a node; torch's name for it where no words are known."""
+        known = self.steps.get(function)
+        return known or Step(op=function.name().removesuffix("0").removesuffix("Backward").lower())
+
+    def _below(self, function: Function) -> Step | str:
+        return self.name if hasattr(function, "variable") else self.step(function)
+
+
+@contextmanager
+def changed(edge: Edge, change: Change) -> Iterator[None]:
+    """While inside, `change` decides what flows along `edge`."""
+
+    def hook(inputs: Any, outputs: Any) -> Any:
+        inputs = list(inputs)
+        if inputs[edge.index] is None:
+            return None
+        came = outputs[0] if len(outputs) == 1 else None
+        flows = change(inputs[edge.index], came)
+        if flows is None:
+            return None
+        inputs[edge.index] = flows
+        return tuple(inputs)
+
+    handle = edge.function.register_hook(hook)
+    try:
+        yield
+    finally:
+        handle.remove()

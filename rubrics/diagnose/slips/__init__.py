@@ -1,0 +1,22 @@
+"""The families of slips, one file each, all named in `FAMILIES` with how common they are."""
+
+from collections.abc import Callable, Iterable
+
+from rubrics.diagnose.replay import Replay
+from rubrics.diagnose.slip import Slip
+from rubrics.diagnose.slips.dropped_path import dropped_path
+from rubrics.diagnose.slips.factor import factor
+from rubrics.diagnose.slips.intermediate import intermediate
+from rubrics.diagnose.slips.missing_derivative import missing_derivative
+from rubrics.diagnose.slips.sign import sign
+from rubrics.diagnose.slips.transposed import transposed
+
+FAMILIES: tuple[tuple[Callable[[Replay], Iterable[Slip]], float], ...] = (
+    (dropped_path, 0.35),
+    (missing_derivative, 0.2),
+    (sign, 0.15),
+    (factor, 0.15),
+    (intermediate, 0.1),
+    (transposed, 0.05),
+)
+"""Each family, and its share of all slips before anything is known of the answer."""

@@ -1,0 +1,85 @@
+"""Which words belong to which operation: the author's label, else the very expression.
+
+A torch function mode sees each call of the author's code as it is made, so the sub-expression in
+their source (`4 * x`) is known exactly, even for two operations of one line.
+"""
+
+import linecache
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import torch
+from torch.overrides import TorchFunctionMode
+
+from rubrics.reference.label import label
+
+LONGEST = 48
+
+_TORCH = str(Path(torch.__file__).parent)
+_OURS = str(Path(__file__).parent)
+_LABEL_FILE = label.__code__.co_filename
+
+
+@dataclass(frozen=True)
+class Step:
+    """One operation in words: `op` is torch's name for it, `source` the author's expression."""
+
+    op: str
+    label: str | None = None
+    source: str | None = None
+
+    def named(self, text: str) -> "Step":
+        """The same step, labelled."""
+        return replace(self, label=text)
+
+
+class Watch(TorchFunctionMode):
+    """Calls `before` and `after` around each torch function, with the author's expression."""
+
+    def __init__(
+        self,
+        after: Callable[[object, Any, str | None], None],
+        on_label: Callable[[torch.Tensor, str], torch.Tensor],
+        before: Callable[[], None] = lambda: None,
+    ) -> None:
+        super().__init__()
+        self._before = before
+        self._after = after
+        self._on_label = on_label
+
+    def __torch_function__(
+        self,
+        func: Callable[..., Any],
+        types: Any,
+        args: tuple[Any, ...] = (),
+        kwargs: dict[str, Any] | None = None,
+    ) -> Any:
+        """Torch calls this for every function of its own, and for `label`."""
+        if func is label:
+            return self._on_label(*args, **(kwargs or {}))
+        self._before()
+        result = func(*args, **(kwargs or {}))
+        self._after(func, result, expression(sys._getframe(1)))
+        return result
+
+
+def expression(frame: FrameType | None) -> str | None:
+    """The sub-expression that the author's innermost frame is at, in one short line."""
+    while frame is not None and frame.f_code.co_filename.startswith((_TORCH, _OURS, _LABEL_FILE)):
+        frame = frame.f_back
+    if frame is None:
+        return None
+    first, last, start, end = list(frame.f_code.co_positions())[frame.f_lasti // 2]
+    if first is None or last is None or start is None or end is None:
+        return None
+    lines = [linecache.getline(frame.f_code.co_filename, at) for at in range(first, last + 1)]
+    # Columns count UTF-8 bytes, and the end must be cut before the start moves it.
+    encoded = [line.encode() for line in lines]
+    encoded[-1] = encoded[-1][:end]
+    encoded[0] = encoded[0][start:]
+    text = " ".join(b" ".join(encoded).decode(errors="replace").split())
+    return text if 0 < len(text) <= LONGEST else None

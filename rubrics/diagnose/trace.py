@@ -1,0 +1,72 @@
+"""The reference's computation as a list of elementary operations, each with its words."""
+
+from typing import Any
+
+import torch
+from torch.func import functionalize
+from torch.fx import GraphModule, Node
+from torch.fx.experimental.proxy_tensor import get_proxy_mode, make_fx
+
+from rubrics.diagnose.decompositions import table
+from rubrics.diagnose.steps import Step, Watch
+from rubrics.reference.gradient import Gradient
+
+_LIBRARY = torch.library.Library("xgrad", "DEF")  # type: ignore[no-untyped-call]
+_LIBRARY.define("label(Tensor x, str text) -> Tensor")  # type: ignore[no-untyped-call]
+# Only ever traced, and skipped when the graph is replayed: it marks a place, it computes nothing.
+_LIBRARY.impl(  # type: ignore[no-untyped-call]
+    "label",
+    lambda x, text: x.clone(),  # noqa: ARG005
+    "CompositeExplicitAutograd",
+)
+LABEL = torch.ops.xgrad.label.default
+
+_SOURCE = "author_source"
+
+
+def trace(gradient: Gradient) -> GraphModule:
+    """Trace `gradient.of` at its point, in float64, in-place operations and fused ones undone.
+
+    The graph module takes the inputs in the order of `gradient.at`.
+    """
+    inputs = gradient.inputs(torch.float64)
+
+    def positional(*values: torch.Tensor) -> torch.Tensor:
+        with _Marker():
+            return gradient.of(**dict(zip(inputs, values, strict=True)))
+
+    with torch.no_grad():
+        traced = make_fx(functionalize(positional), decomposition_table=table())(
+            *(value.detach() for value in inputs.values())
+        )
+    traced.graph.eliminate_dead_code()
+    return traced
+
+
+def step_of(node: Node) -> Step:
+    """The words for one traced operation."""
+    packet = getattr(node.target, "overloadpacket", None)
+    return Step(op=packet.__name__ if packet else node.name, source=node.meta.get(_SOURCE))
+
+
+class _Marker(Watch):
+    """Writes the author's expression into every node that one of their calls has made."""
+
+    def __init__(self) -> None:
+        super().__init__(after=self._mark, on_label=torch.ops.xgrad.label, before=self._count)
+        self._nodes = 0
+
+    def _count(self) -> None:
+        self._nodes = len(_graph().nodes)
+
+    def _mark(self, _function: object, _result: Any, source: str | None) -> None:
+        nodes = _graph().nodes
+        for node, _ in zip(reversed(nodes), range(len(nodes) - self._nodes), strict=False):
+            node.meta.setdefault(_SOURCE, source)
+
+
+def _graph() -> torch.fx.Graph:
+    mode = get_proxy_mode()
+    if mode is None:
+        raise RuntimeError("not tracing")
+    return mode.tracer.graph

@@ -1,0 +1,115 @@
+"""One assignment's judge: warm, pure, and fair about whose fault a failure is."""
+
+import math
+import platform
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import torch
+
+from rubrics.answers import ParsedAnswer
+from rubrics.check_specs import CheckSpec
+from rubrics.checks.case import Case, References
+from rubrics.checks.table import CHECKS, WARM
+from rubrics.grade import CheckGrade, QuestionGrade
+from rubrics.job import Run
+from rubrics.loader import load
+from rubrics.outcome import Outcome, combine
+from rubrics.reference import AuthorError
+from rubrics.schema import Question
+
+
+class Judge:
+    """Judges answers to the assignment in `folder`. Not thread-safe: one a process.
+
+    Reads nothing but that folder, writes nothing, and keeps references and tables of slips.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Raises AssignmentError if the folder holds no sound assignment."""
+        self._assignment = load(folder)
+        self._references = References(folder / self._assignment.reference)
+
+    def warm(self) -> None:
+        """Work out references and tables now. An author's fault waits for the first answer."""
+        for question in self._assignment.questions:
+            for check in question.checks:
+                try:
+                    if check.kind in WARM:
+                        WARM[check.kind](check, question, self._references)
+                except AuthorError:
+                    continue
+
+    def judge(
+        self, answers: Mapping[str, ParsedAnswer], runs: Mapping[str, Run], seed: int
+    ) -> tuple[QuestionGrade, ...]:
+        """A grade for every question, in order; `runs` holds what code answers produced."""
+        return tuple(
+            self._question(question, answers.get(question.id), runs.get(question.id), seed)
+            for question in self._assignment.questions
+        )
+
+    @staticmethod
+    def versions() -> dict[str, str]:
+        """What a grade depends on beside the assignment."""
+        try:
+            own = version("xgrad")
+        except PackageNotFoundError:
+            own = "unknown"
+        return {"torch": torch.__version__, "python": platform.python_version(), "xgrad": own}
+
+    def _question(
+        self, question: Question, parsed: ParsedAnswer | None, run: Run | None, seed: int
+    ) -> QuestionGrade:
+        if parsed is None:
+            return _unanswered(question)
+        case = Case(question, parsed, run, self._references, seed)
+        return _summed(question, [_check(check, case) for check in question.checks])
+
+
+def _check(check: CheckSpec, case: Case) -> CheckGrade:
+    try:
+        return CHECKS[check.kind](check, case)
+    except AuthorError as fault:
+        where = f" (line {fault.line} of the reference)" if fault.line else ""
+        said = f"The reference of this question failed{where}. This is our fault, not yours:"
+        return _ours(check, case, Outcome.RUBRIC_ERROR, f"{said} staff will see to it.")
+    except Exception as fault:
+        said = f"Judging this answer failed ({type(fault).__name__}). This is our fault, not yours."
+        return _ours(check, case, Outcome.SERVICE_ERROR, said)
+
+
+def _ours(check: CheckSpec, case: Case, outcome: Outcome, said: str) -> CheckGrade:
+    """A failure of ours: no score rather than a zero. What it says gives no value away."""
+    return CheckGrade(
+        id=check.id,
+        title=check.title,
+        outcome=outcome,
+        evidence=check.evidence,
+        score=None,
+        max_score=case.question.points_of(check),
+        feedback=said,
+    )
+
+
+def _unanswered(question: Question) -> QuestionGrade:
+    return QuestionGrade(
+        id=question.id,
+        score=0.0,
+        max_score=question.points,
+        outcome=Outcome.WRONG,
+        feedback="No answer was given.",
+    )
+
+
+def _summed(question: Question, checks: list[CheckGrade]) -> QuestionGrade:
+    scores = [check.score for check in checks if check.score is not None]
+    return QuestionGrade(
+        id=question.id,
+        score=math.fsum(scores) if len(scores) == len(checks) else None,
+        max_score=question.points,
+        outcome=combine(check.outcome for check in checks),
+        feedback=checks[0].feedback if len(checks) == 1 else "",
+        checks=tuple(checks),
+    )
