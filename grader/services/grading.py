@@ -78,7 +78,7 @@ def record(ctx: Context, grading_id: str, grade: Grade, phases: dict[str, float]
         now = ctx.clock()
         submission = _submission(session, row)
         author = revisions.Author("machine", grading_id=grading_id)
-        revisions.append(session, submission, grade, author, now)
+        revisions.append(session, submission, grade, author, now=now)
         waited = ((row.started_at or now) - row.queued_at) / timedelta(milliseconds=1)
         _finish(row, "graded", now, {"queue": round(waited, 3), **phases})
     _tell(ctx, row.submission_id)
@@ -131,7 +131,7 @@ def fail(ctx: Context, grading_id: str, reason: str) -> None:
                 **total(questions)._asdict(),
             )
             author = revisions.Author("machine", grading_id=grading_id)
-            revisions.append(session, submission, grade, author, now)
+            revisions.append(session, submission, grade, author, now=now)
         row.reason = reason
         _finish(row, "failed", now, row.phases)
     log.error("grading failed", grading_id=grading_id, reason=reason)

@@ -60,9 +60,11 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stored:
-    """Answers that were read, and the SHA-256 under which each of their files is kept."""
+class _Ready:
+    """Answers read by one version, and the SHA-256 under which each of their files is kept."""
 
+    content: str
+    digest: str
     parsed: dict[str, ParsedAnswer]
     files: dict[str, dict[str, str]]
 
@@ -81,9 +83,10 @@ def submit(ctx: Context, intake: Intake) -> Receipt:
         if repeat is not None:
             return repeat
         digest = _allowed(session, intake, intake.received_at or ctx.clock()).digest
-    stored = _keep(ctx, read_answers(materialise.assignment(ctx, digest), intake.answers))
+    parsed = read_answers(materialise.assignment(ctx, digest), intake.answers)
+    ready = _Ready(content, digest, parsed, _keep(ctx, parsed))
     with ctx.store.begin() as session:
-        receipt = _insert(ctx, session, intake, content, digest, stored)
+        receipt = _insert(ctx, session, intake, ready)
     if receipt.created:
         ctx.events.publish(receipt.submission_id, "queued")
         quietly(ctx.queue.enqueue_grading, receipt.grading_id)
@@ -198,21 +201,18 @@ def _allowed(session: Session, intake: Intake, now: datetime) -> PersonalRules:
     return rules
 
 
-def _keep(ctx: Context, parsed: dict[str, ParsedAnswer]) -> _Stored:
-    files = {
+def _keep(ctx: Context, parsed: dict[str, ParsedAnswer]) -> dict[str, dict[str, str]]:
+    return {
         question: {name: ctx.artefacts.put(data) for name, data in answer.files.items()}
         for question, answer in parsed.items()
     }
-    return _Stored(parsed, files)
 
 
-def _insert(
-    ctx: Context, session: Session, intake: Intake, content: str, digest: str, stored: _Stored
-) -> Receipt:
+def _insert(ctx: Context, session: Session, intake: Intake, ready: _Ready) -> Receipt:
     # One at a time per person: attempt numbers and keys are then never raced for.
     person = select(PersonRow.id).where(PersonRow.id == intake.person_id)
     session.execute(person.with_for_update(key_share=True))
-    repeat = _repeat(session, intake, content)
+    repeat = _repeat(session, intake, ready.content)
     if repeat is not None:
         return repeat
     now = intake.received_at or ctx.clock()
@@ -221,19 +221,19 @@ def _insert(
         id=new_id(),
         assignment_id=intake.assignment_id,
         person_id=intake.person_id,
-        digest=digest,
+        digest=ready.digest,
         attempt=_next_attempt(session, intake),
         source=intake.source,
         idempotency_key=intake.idempotency_key,
-        content_digest=content,
+        content_digest=ready.content,
         seed=secrets.randbits(62),
         submitted_at=now,
     )
     session.add(submission)
     session.flush()
-    for question, answer in stored.parsed.items():
-        _add_answer(session, submission.id, question, answer, stored.files[question])
-    grading = queued(ctx, submission.id, digest)
+    for question, answer in ready.parsed.items():
+        _add_answer(session, submission.id, question, answer, ready.files[question])
+    grading = queued(ctx, submission.id, ready.digest)
     session.add(grading)
     return Receipt(submission.id, grading.id, submission.attempt, created=True)
 

@@ -42,5 +42,5 @@ def _take(ctx: Context, session: Session, submission_id: str, actor_id: str | No
         return False
     source = revisions.Author("machine" if actor_id is None else "person", person_id=actor_id)
     grade = Grade.model_validate(before.data)
-    revisions.append(session, submission, grade, source, ctx.clock())
+    revisions.append(session, submission, grade, source, now=ctx.clock())
     return True

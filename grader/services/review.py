@@ -20,7 +20,7 @@ from rubrics.schema import Question
 MAX_COMMENT = 10_000
 
 
-def mark(
+def mark(  # noqa: PLR0917 - as a form names them
     ctx: Context,
     actor_id: str,
     submission_id: str,
@@ -40,7 +40,14 @@ def mark(
     check = _decide(question, items, comment)
     with ctx.store.begin() as session:
         submission, before = _locked(session, submission_id)
-        row = _append(ctx, session, submission, before, actor_id, question_id, check)
+        row = revisions.append(
+            session,
+            submission,
+            Grade.model_validate(before.data),
+            revisions.Author("person", person_id=actor_id),
+            now=ctx.clock(),
+            decision={question_id: check},
+        )
         session.add(
             PersonMarkRow(
                 submission_id=submission_id,
@@ -125,18 +132,3 @@ def _locked(session: Session, submission_id: str) -> tuple[SubmissionRow, GradeR
     if submission is None or before is None:
         raise Conflict("This submission has not been graded yet: mark it when it has been.")
     return submission, before
-
-
-def _append(
-    ctx: Context,
-    session: Session,
-    submission: SubmissionRow,
-    before: GradeRow,
-    actor_id: str,
-    question_id: str,
-    check: CheckGrade,
-) -> GradeRow:
-    author = revisions.Author("person", person_id=actor_id)
-    grade = Grade.model_validate(before.data)
-    decision = {question_id: check}
-    return revisions.append(session, submission, grade, author, ctx.clock(), decision)

@@ -62,6 +62,7 @@ def append(
     submission: SubmissionRow,
     grade: Grade,
     author: Author,
+    *,
     now: datetime,
     decision: Decisions | None = None,
 ) -> GradeRow:
