@@ -110,4 +110,6 @@ def new_id() -> str:
 class Identified:
     """A table whose key is a uuid7 of ours."""
 
-    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    id: Mapped[str] = mapped_column(
+        String(36), primary_key=True, default=new_id, sort_order=-1
+    )
