@@ -80,5 +80,6 @@ def serve() -> None:
     )
     _flush()
     _write(frames.pack_json({"error": error, "values": records}) + frames.pack_tensors(blobs))
+    os.sched_yield()  # brings the kernel's count of our processor time up to date for the worker
     os.close(RESULT_FD)
     os._exit(0)
