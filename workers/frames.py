@@ -7,6 +7,7 @@ ever carried, and no size that the other side declares is believed before it is 
 
 import json
 import math
+import re
 import struct
 from collections.abc import Iterator
 from typing import Any, Literal
@@ -20,6 +21,9 @@ JSON_DIGITS = 400
 TENSOR_HEADER = 64 * 1024
 TENSOR_COUNT = 256
 TENSOR_DIMS = 16
+
+_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_BRACKETS = re.compile(r"[\[\]{}]")
 
 # safetensors' name, torch's name, bytes per element. C128 is ours: safetensors has no name for it.
 DTYPES: dict[str, tuple[str, int]] = {
@@ -61,10 +65,14 @@ def pack_json(value: Any) -> bytes:
 
 
 class Reader:
-    """Gathers bytes as they come and gives whole frames; `cap` bounds all frames together."""
+    """Gathers bytes as they come and gives whole frames.
 
-    def __init__(self, cap: int) -> None:
+    `cap` bounds all frames together, `json_cap` each JSON frame: reading text costs more.
+    """
+
+    def __init__(self, cap: int, json_cap: int | None = None) -> None:
         self._cap = cap
+        self._json_cap = cap if json_cap is None else json_cap
         self._taken = 0
         self._buffer = bytearray()
 
@@ -86,7 +94,7 @@ class Reader:
             raise FrameError("bad_magic")
         if kind not in (b"J", b"B", b"T"):
             raise FrameError("bad_kind", repr(kind))
-        if length > self._cap:
+        if length > (self._json_cap if kind == b"J" else self._cap):
             raise FrameError("too_large", f"a frame of {length} bytes")
 
     def frames(self) -> Iterator[tuple[Kind, bytes]]:
@@ -137,23 +145,11 @@ def _float(text: str) -> float:
 
 def _check_depth(text: str, limit: int) -> None:
     """Refuse deep nesting before the parser recurses into it."""
-    depth, inside, escaped = 0, False, False
-    for char in text:
-        if inside:
-            if escaped:
-                escaped = False
-            elif char == "\\":
-                escaped = True
-            elif char == '"':
-                inside = False
-        elif char == '"':
-            inside = True
-        elif char in "[{":
-            depth += 1
-            if depth > limit:
-                raise FrameError("too_deep", f"more than {limit} levels")
-        elif char in "]}":
-            depth -= 1
+    depth = 0
+    for mark in _BRACKETS.findall(_STRINGS.sub("", text)):
+        depth += 1 if mark in "[{" else -1
+        if depth > limit:
+            raise FrameError("too_deep", f"more than {limit} levels")
 
 
 def _check_text(value: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 Record = dict[str, Any]
 Blob = tuple[str, tuple[int, ...], bytes]
 DEPTH = 16
+PLAIN_ITEMS = 50_000
 
 PLAIN_DTYPES = frozenset(
     {
@@ -106,7 +107,7 @@ def read(value: Any, torch: Any, numpy: Any, budget: int) -> tuple[Record, Blob 
         return {"kind": "tensor"}, _tensor(value, torch, budget)
     if numpy is not None and isinstance(value, numpy.ndarray | numpy.generic):
         return {"kind": "tensor"}, _array(value, numpy, budget)
-    return {"kind": "plain", "value": _plain(value, [budget // 8], 0)}, None
+    return {"kind": "plain", "value": _plain(value, [min(budget // 8, PLAIN_ITEMS)], 0)}, None
 
 
 def gather(

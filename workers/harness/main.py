@@ -1,5 +1,6 @@
 """What a jailed child does: read one job, run it, ship what it left, end."""
 
+import gc
 import os
 import random
 import sys
@@ -9,7 +10,7 @@ from workers import frames
 from workers.harness import collect, script
 
 JOB_FD, RESULT_FD = 3, 4
-JOB_CAP = 80 * 1024 * 1024
+JOB_CAP = 8 << 30  # the worker has checked the sizes
 
 
 def _read_job() -> tuple[dict[str, Any], bytes]:
@@ -65,21 +66,35 @@ def _streams() -> None:
     sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr  # type: ignore[misc]
 
 
-def serve() -> None:
-    """Run the one job that arrives on the job pipe; never returns."""
-    torch, numpy = sys.modules.get("torch"), sys.modules.get("numpy")
-    _streams()
-    job, blob = _read_job()
-    _unpack(job, blob)
-    _seed(torch, numpy)
-    names = frozenset(name for name, _ in job["files"])
-    module, error = script.run(job["entry"], names)
-    numpy = numpy or sys.modules.get("numpy")
-    records, blobs = (
-        ({}, {}) if error else collect.gather(module, job["collect"], job["values"], torch, numpy)
-    )
+def _report(error: dict[str, Any] | None, records: Any, blobs: Any) -> None:
     _flush()
     _write(frames.pack_json({"error": error, "values": records}) + frames.pack_tensors(blobs))
     os.sched_yield()  # brings the kernel's count of our processor time up to date for the worker
     os.close(RESULT_FD)
     os._exit(0)
+
+
+def serve() -> None:
+    """Run the one job that arrives on the job pipe; never returns.
+
+    `started` is sent when the file has been read and none of it has run: what comes without it
+    cannot be the student's doing.
+    """
+    torch, numpy = sys.modules.get("torch"), sys.modules.get("numpy")
+    _streams()
+    job, blob = _read_job()
+    _unpack(job, blob)
+    _seed(torch, numpy)
+    gc.enable()
+    names = frozenset(name for name, _ in job["files"])
+    try:
+        code = script.read(job["entry"])
+    except BaseException as error:
+        _report(script.describe(error, names), {}, {})
+        return
+    _write(frames.pack_json({"started": True}))
+    module, error_record = script.run(code, names)
+    numpy = numpy or sys.modules.get("numpy")
+    if error_record is not None:
+        _report(error_record, {}, {})
+    _report(None, *collect.gather(module, job["collect"], job["values"], torch, numpy))

@@ -36,8 +36,7 @@ def describe(error: BaseException, names: frozenset[str]) -> dict[str, Any]:
     """The record of an exception: type, message, file, line, and what it says about limits."""
     kind = type(error).__name__
     file, line = _place(error, names)
-    syntax = isinstance(error, SyntaxError) and error.filename in names
-    if isinstance(error, SyntaxError) and syntax:
+    if isinstance(error, SyntaxError) and error.filename in names:
         file, line = error.filename, error.lineno
     message = _clean(str(error.msg)) if isinstance(error, SyntaxError) else _text_of(error)
     missing = error.name if isinstance(error, ModuleNotFoundError) else None
@@ -46,7 +45,6 @@ def describe(error: BaseException, names: frozenset[str]) -> dict[str, Any]:
         "message": message,
         "file": file,
         "line": line if isinstance(line, int) else None,
-        "syntax": syntax and file == sys.argv[0],
         "module": _clean(missing)[:200] if isinstance(missing, str) else None,
         "errno": error.errno if isinstance(error, OSError) else None,
     }
@@ -58,20 +56,27 @@ def _code_of(end: SystemExit) -> int:
     return end.code if isinstance(end.code, int) else 1
 
 
-def run(entry: str, names: frozenset[str]) -> tuple[types.ModuleType, dict[str, Any] | None]:
-    """Execute `entry` (in the current folder) as a script; its module, and the error if it raised.
+def read(entry: str) -> types.CodeType:
+    """Compile the file `entry` of the current folder. Raises what the compiler raises."""
+    with open(entry, "rb") as file:  # noqa: PTH123 - pathlib is one more thing to touch
+        return compile(file.read(), entry, "exec", dont_inherit=True)
+
+
+def run(
+    code: types.CodeType, names: frozenset[str]
+) -> tuple[types.ModuleType, dict[str, Any] | None]:
+    """Execute a compiled file as a script; its module, and the error's record if it raised.
 
     `sys.exit(0)` is an ordinary end; any other exit code is an error.
     """
+    entry = code.co_filename
     module = types.ModuleType("__main__")
     module.__dict__.update(__file__=entry, __builtins__=builtins)
     sys.modules["__main__"] = module
     sys.argv = [entry]
     sys.path.insert(0, os.getcwd())  # noqa: PTH109
     try:
-        with open(entry, "rb") as file:  # noqa: PTH123 - pathlib is one more thing to touch
-            source = file.read()
-        exec(compile(source, entry, "exec", dont_inherit=True), module.__dict__)  # noqa: S102
+        exec(code, module.__dict__)  # noqa: S102
     except SystemExit as end:
         return module, describe(end, names) if _code_of(end) else None
     except BaseException as error:

@@ -10,12 +10,13 @@ from rubrics.job import Limits, Run, RunError
 from rubrics.outcome import Outcome
 from workers import frames
 from workers.sandbox import packages, report
+from workers.sandbox.config import SandboxBroken
 from workers.sandbox.watch import Watched
 
 _NOT_ALLOWED = (errno.EPERM, errno.EACCES, errno.EROFS)
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NO_MEMORY = ("can't allocate memory", "not enough memory", "Cannot allocate memory")
-_SIGNALS = {
+_SIGNALS: dict[int, str] = {
     signal.SIGSEGV: "it read or wrote memory that is not its own (a segmentation fault)",
     signal.SIGABRT: "a library aborted it",
     signal.SIGFPE: "a division that the processor refuses",
@@ -73,15 +74,20 @@ def _memory(seen: Watched, limits: Limits) -> Verdict:
 
 
 def of_death(seen: Watched, death: Death, limits: Limits) -> Verdict:
-    """The verdict when the process ended without a report."""
+    """The verdict when the process ended without a report.
+
+    Raises SandboxBroken when something on the machine killed it: no script can do that to itself.
+    """
     if death.out_of_memory:
         return _memory(seen, limits)
     if death.signal == signal.SIGSYS:
         return Outcome.FORBIDDEN, "It asked the operating system for something no answer needs."
     if death.signal in (signal.SIGXCPU, signal.SIGKILL) and seen.cpu_ms >= 0.9e3 * limits.cpu_s:
         return at_limit(Watched(stop="cpu", cpu_ms=seen.cpu_ms), limits) or (None, "")
+    if death.signal == signal.SIGKILL:
+        raise SandboxBroken("a child was killed from outside")
     if death.signal:
-        cause = _SIGNALS.get(signal.Signals(death.signal), f"signal {death.signal}")
+        cause = _SIGNALS.get(death.signal, f"signal {death.signal}")
         return Outcome.CRASHED, f"The Python process itself was ended: {cause}."
     return Outcome.CRASHED, (
         "The script ended the Python process itself (for example by os._exit),"
@@ -96,23 +102,30 @@ def _asked(message: str) -> str:
     return f"It asked for {biggest / 1e6:,.0f} MB at once" if biggest >= 1e6 else "It ran out"
 
 
-def of_error(error: RunError, record: dict[str, Any], limits: Limits) -> Verdict:
-    """The verdict on an exception that nobody caught."""
-    if record["syntax"]:
-        place = f" in line {error.line}" if error.line else ""
+def of_error(told: report.Report, limits: Limits) -> Verdict:
+    """The verdict on an exception that nobody caught; `told` has one."""
+    error, record = told.error or RunError(type="", message=""), told.record or {}
+    place = f" in line {error.line}" if error.line else ""
+    if not told.read:
         return Outcome.MALFORMED, f"Python cannot read the file: {error.message}{place}."
     if error.type == "MemoryError" or any(phrase in error.message for phrase in _NO_MEMORY):
         asked = _asked(error.message)
         return Outcome.OUT_OF_MEMORY, f"{asked}, the limit is {limits.memory_mb} MB."
-    if record["module"] is not None:
-        return Outcome.CRASHED, _unavailable(report.clean(record["module"], 100))
     if record["errno"] in _NO_ROOM:
         return Outcome.OUTPUT_LIMIT, (
             f"It wrote more than the {limits.box_mb} MB or {limits.box_files} files it may write."
         )
     if record["errno"] in _NOT_ALLOWED:
-        return Outcome.FORBIDDEN, "It tried something that is not allowed here."
-    return Outcome.CRASHED, ""
+        return Outcome.FORBIDDEN, f"It tried something that is not allowed here{place}."
+    return Outcome.CRASHED, _crash(error, record, limits, place)
+
+
+def _crash(error: RunError, record: dict[str, Any], limits: Limits, place: str) -> str:
+    if record["module"] is not None:
+        return _unavailable(report.clean(record["module"], 100))
+    if record["errno"] == errno.EAGAIN or "can't start new thread" in error.message:
+        return f"It may have {limits.processes} processes and threads, no more."
+    return f"It stopped with {error.type}{place}."
 
 
 def _unavailable(module: str) -> str:
@@ -131,12 +144,11 @@ def conclude(
     if stopped is not None:
         return Run(ended=stopped[0], explanation=stopped[1], output=output, use=use)
     try:
-        values, record = report.parse(seen.parts, names)
+        told = report.parse(seen.parts, names)
     except (report.BadReport, frames.FrameError):
         why = "What it left on the grader's channel is not a report; its values were not read."
         return Run(ended=Outcome.FORBIDDEN, explanation=why, output=output, use=use)
-    if record is None:
-        return Run(ended=None, values=values, output=output, use=use)
-    error, _ = report.error_of(record)
-    outcome, explanation = of_error(error, record, limits)
-    return Run(ended=outcome, explanation=explanation, output=output, error=error, use=use)
+    if told.error is None:
+        return Run(ended=None, values=told.values, output=output, use=use)
+    outcome, explanation = of_error(told, limits)
+    return Run(ended=outcome, explanation=explanation, output=output, error=told.error, use=use)

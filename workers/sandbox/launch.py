@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -98,6 +99,10 @@ class Child:
     output: int
     layers: tuple[str, ...]
 
+    def alive(self) -> bool:
+        """Whether it has not ended."""
+        return not select.select([self.pidfd], [], [], 0)[0]
+
     def kill(self) -> None:
         """End it, if it has not ended; its id cannot have been taken by another."""
         with contextlib.suppress(ProcessLookupError):
@@ -166,6 +171,7 @@ class Zygote:
                 self._wire.sendall(json.dumps(question).encode())
                 answer, files, _, _ = socket.recv_fds(self._wire, MESSAGE, 8)
             except OSError as fault:
+                self._process.kill()  # a late answer would be taken for that of another question
                 raise SandboxBroken(f"the fork server does not answer: {fault}") from fault
         if not answer:
             raise SandboxBroken(f"the fork server has ended: {self._last_words()}")

@@ -59,6 +59,9 @@ class Pool:
             found = next((one for one in self._waiting if one.walls == walls), None)
             if found is not None:
                 self._waiting.remove(found)
+            if found is not None and not found.child.alive():
+                self._finished.append(found)
+                found = None
             self._change.notify_all()
         return found if found is not None else self._spawn(walls)
 

@@ -1,7 +1,8 @@
 """Parse a child's report strictly into values; every string in it is hostile."""
 
 import json
-import unicodedata
+import re
+from dataclasses import dataclass
 from typing import Any
 
 from rubrics.job import Missing, PlainValue, RunError, TensorValue, Value
@@ -9,7 +10,10 @@ from workers import frames
 
 TEXT = 4000
 REASONS = ("undefined", "none", "unsupported", "too_large")
-_KEPT = frozenset("\n\t")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\ud800-\udfff\ufeff\ufff0-\uffff\U000e0000-\U000e0fff]"
+)
 
 
 class BadReport(ValueError):
@@ -17,9 +21,8 @@ class BadReport(ValueError):
 
 
 def clean(text: str, cap: int = TEXT) -> str:
-    """Without control, format (bidi) and unassigned characters, cut to `cap`."""
-    kept = (c for c in text[: 4 * cap] if c in _KEPT or unicodedata.category(c)[0] != "C")
-    return "".join(kept)[:cap]
+    """Without control characters, bidi and other invisible marks; cut to `cap` characters."""
+    return _UNSEEN.sub("", text[: 2 * cap])[:cap]
 
 
 def _need(condition: bool, what: str) -> None:
@@ -34,10 +37,9 @@ def _optional(value: Any, kind: type, what: str) -> None:
 def error_of(record: Any) -> tuple[RunError, dict[str, Any]]:
     """The error and what else was said about it. Raises BadReport."""
     _need(isinstance(record, dict), "error")
-    keys = {"type", "message", "file", "line", "syntax", "module", "errno"}
+    keys = {"type", "message", "file", "line", "module", "errno"}
     _need(set(record) == keys, "error fields")
     _need(type(record["type"]) is str and type(record["message"]) is str, "error text")
-    _need(type(record["syntax"]) is bool, "error syntax")
     for name, kind in (("file", str), ("line", int), ("module", str), ("errno", int)):
         _optional(record[name], kind, f"error {name}")
     line = record["line"]
@@ -74,24 +76,36 @@ def _value(name: str, record: Any, tensors: dict[str, Any]) -> Value:
     return Missing(reason=record["reason"], detail=clean(record["detail"], 300))
 
 
-def parse(
-    parts: list[tuple[str, bytes]], names: tuple[str, ...]
-) -> tuple[dict[str, Value], dict[str, Any] | None]:
-    """Values by name, or the error's record, of the two frames of a report.
+@dataclass(frozen=True)
+class Report:
+    """Values by name, or the error; `read` is false when the file could not even be compiled."""
+
+    values: dict[str, Value]
+    error: RunError | None = None
+    record: dict[str, Any] | None = None
+    read: bool = True
+
+
+def parse(parts: list[tuple[str, bytes]], names: tuple[str, ...]) -> Report:
+    """The report in the frames of a run: `started`, sent before the first line of the student's
+    runs, then the report, then its tensors. A syntax error comes without the first.
 
     Raises BadReport or FrameError: one frame too few or too many, a name not asked for, a tensor
     nobody named, a field of another type.
     """
-    _need([kind for kind, _ in parts] == ["J", "T"], "frames")
-    told = frames.parse_json(parts[0][1])
+    read = len(parts) == 3
+    _need([kind for kind, _ in parts] == ["J", "J", "T"][not read :], "frames")
+    _need(not read or frames.parse_json(parts[0][1]) == {"started": True}, "start")
+    told = frames.parse_json(parts[-2][1])
     _need(isinstance(told, dict) and set(told) == {"error", "values"}, "fields")
-    tensors = frames.parse_tensors(parts[1][1])
+    tensors = frames.parse_tensors(parts[-1][1])
     records = told["values"]
     _need(isinstance(records, dict), "values")
     if told["error"] is not None:
         _need(not records and not tensors, "values beside an error")
-        return {}, error_of(told["error"])[1]
-    _need(set(records) == set(names), "names")
+        error, record = error_of(told["error"])
+        return Report({}, error, record, read)
+    _need(read and set(records) == set(names), "names")
     values = {name: _value(name, records[name], tensors) for name in names}
     _need(not tensors, "tensors")
-    return values, None
+    return Report(values)

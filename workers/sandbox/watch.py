@@ -15,7 +15,9 @@ from workers.sandbox.launch import Child
 Stop = Literal["reported", "ended", "wall", "cpu", "output", "values", "protocol"]
 CHUNK = 1 << 18
 TICK_S = 0.05
-JSON_ROOM = 1 << 20
+GRACE_S = 1.0
+JSON_ROOM = 2 << 20
+FRAMES = 3  # started, report, tensors
 
 
 @dataclass
@@ -57,7 +59,7 @@ class Watch:
     def __init__(self, child: Child, job: Job, group: Group | None) -> None:
         self._child, self._limits, self._group = child, job.limits, group
         self._unsent = memoryview(encode(job))
-        self._reader = frames.Reader((job.limits.values_mb << 20) + JSON_ROOM)
+        self._reader = frames.Reader((job.limits.values_mb << 20) + 2 * JSON_ROOM, JSON_ROOM)
         self._seen = Watched()
         self._output = bytearray()
         self._silent = False
@@ -80,6 +82,8 @@ class Watch:
         except frames.FrameError as fault:
             too_much = fault.reason == "too_large"
             self._stop("values" if too_much else "protocol", str(fault))
+        if self._seen.stop == "ended" and not self._gone(GRACE_S):
+            self._stop("protocol", "the channel was closed")
         self._seen.wall_ms = (time.monotonic() - self._started) * 1e3
         self._measure()
         self._drain()
@@ -100,6 +104,10 @@ class Watch:
         self._seen.stop, self._seen.detail = why, detail
         return True
 
+    def _finish(self) -> bool:
+        """Nothing more can come: it is a report if more came than word of the start."""
+        return self._stop("reported" if len(self._seen.parts) > 1 else "ended")
+
     def _step(self) -> bool:
         """One round of the poll; whether the run is over."""
         left = self._limits.wall_s - (time.monotonic() - self._started)
@@ -111,11 +119,11 @@ class Watch:
         if self._child.output in ready and self._listen():
             return self._stop("output")
         if self._child.result in ready and self._take():
-            return self._stop("reported" if self._seen.parts else "ended")
+            return self._finish()
         if self._child.pidfd in ready:
             while not self._take():
                 pass
-            return self._stop("reported" if self._seen.parts else "ended")
+            return self._finish()
         if not ready:
             self._cpu = max(self._cpu, cpu_clock(self._child.pid))
             if self._cpu - self._cpu_before > self._limits.cpu_s:
@@ -147,17 +155,18 @@ class Watch:
             data = os.read(self._child.result, CHUNK)
         except BlockingIOError:
             # Only reached after the process has ended: another holder cannot be alive.
-            return self._ended()
+            return self._gone(0)
         if not data:
             return True
         self._reader.feed(data)
         self._seen.parts += list(self._reader.frames())
-        if len(self._seen.parts) > 2:
+        if len(self._seen.parts) > FRAMES:
             raise frames.FrameError("trailing_frame")
         return False
 
-    def _ended(self) -> bool:
-        return bool(select.select([self._child.pidfd], [], [], 0)[0])
+    def _gone(self, within_s: float) -> bool:
+        """Whether the process has ended, or does within some time."""
+        return bool(select.select([self._child.pidfd], [], [], within_s)[0])
 
     def _drain(self) -> None:
         """What was printed just before the end is still in the pipe."""

@@ -96,6 +96,7 @@ def spawn(nursery: Nursery, slot: int, walls: jail.Walls) -> Born:
     """One child in slot `slot`. Raises SpawnFailed or OSError; nothing is left behind then."""
     job, result, output = os.pipe2(os.O_CLOEXEC), os.pipe2(os.O_CLOEXEC), os.pipe2(os.O_CLOEXEC)
     ours, theirs = socket.socketpair()
+    ours.settimeout(10)
     mine, keep = (
         [job[1], result[0], output[0]],
         [nursery.null, output[1], output[1], job[0], result[1]],
