@@ -8,7 +8,7 @@ from structlog.types import Processor
 
 from grader.settings import Settings
 
-QUIET = ("urllib3", "requests_hardened", "celery.worker.strategy", "celery.redirected", "amqp")
+QUIET = ("urllib3", "requests_hardened", "amqp", "celery.beat", "celery.worker.strategy")
 
 
 def configure(settings: Settings, level: int = logging.INFO) -> None:
@@ -43,4 +43,5 @@ def _rendering(log_format: str) -> list[Processor]:
     if log_format == "json":
         trace: Processor = structlog.processors.dict_tracebacks
         return [strip, trace, structlog.processors.JSONRenderer()]
-    return [strip, structlog.dev.ConsoleRenderer(colors=False)]
+    plain = structlog.dev.plain_traceback
+    return [strip, structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain)]

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rubrics.schema import Assignment
-
 from rubrics.answers import ParsedAnswer, job_for
 from rubrics.grade import QuestionGrade, SandboxUse
 from rubrics.job import Run
+from rubrics.schema import Assignment
 from workers.engine import Engine
 from workers.sandbox import Sandbox
 

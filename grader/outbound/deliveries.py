@@ -3,7 +3,7 @@
 import json
 import random
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import select
@@ -87,17 +87,28 @@ def _claim(ctx: Context, delivery_id: str) -> Parcel | None:
             return None
         row.tries += 1
         row.next_try_at = now + LEASE
-        return _parcel(session.get_one(OutboxRow, row.outbox_id), row, endpoint)
+        secrets = endpoint_secrets(endpoint, now)
+        return _parcel(session.get_one(OutboxRow, row.outbox_id), row, endpoint, secrets)
 
 
-def _parcel(event: OutboxRow, row: DeliveryRow, endpoint: WebhookEndpointRow) -> Parcel:
+def endpoint_secrets(endpoint: WebhookEndpointRow, now: datetime) -> tuple[str, ...]:
+    """The sealed secrets that sign now: two while one is replaced by the other."""
+    until = endpoint.old_secret_until
+    if endpoint.old_secret is None or until is None or until <= now:
+        return (endpoint.secret,)
+    return (endpoint.secret, endpoint.old_secret)
+
+
+def _parcel(
+    event: OutboxRow, row: DeliveryRow, endpoint: WebhookEndpointRow, sealed: tuple[str, ...]
+) -> Parcel:
     return Parcel(
         delivery_id=row.id,
         endpoint_id=endpoint.id,
         number=row.tries,
         url=endpoint.url,
         message=Message(event.id, body_of(event)),
-        sealed=tuple(secret for secret in (endpoint.secret, endpoint.old_secret) if secret),
+        sealed=sealed,
     )
 
 

@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 import migrations
+from grader.settings import Settings, SettingsError
 from grader.store.session import make_engine
 
 LOCK = 0x7867_7261_64
@@ -73,3 +74,15 @@ def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(migrations.__file__).parent))
     return config
+
+
+def main() -> None:
+    """`python -m grader.store.migrate`: bring DATABASE_URL to the newest revision."""
+    try:
+        upgrade(Settings.load().database_url)
+    except SettingsError as refused:
+        raise SystemExit(str(refused)) from None
+
+
+if __name__ == "__main__":
+    main()

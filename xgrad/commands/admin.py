@@ -5,6 +5,7 @@ once and cannot be shown again.
 """
 
 import secrets
+import sys
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +19,10 @@ from xgrad.service import context, course_id, person_id
 
 ROLES = click.Choice(["student", "grader", "instructor"])
 DATE = click.DateTime(["%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S%z"])
+
+
+def _password(*, from_stdin: bool) -> str:
+    return sys.stdin.readline().rstrip("\n") if from_stdin else secrets.token_urlsafe(12)
 
 
 @click.group()
@@ -35,13 +40,12 @@ def create(
     username: str, name: str, email: str | None, is_admin: bool, password_stdin: bool
 ) -> None:
     """Make a person. Without --password-stdin a password is drawn and printed once."""
-    drawn = secrets.token_urlsafe(12)
-    password = click.get_text_stream("stdin").readline().rstrip("\n") if password_stdin else drawn
+    password = _password(from_stdin=password_stdin)
     with context() as ctx:
-        people.create(ctx, username, name, email, password, is_admin)
+        people.create(ctx, username, name, email=email, password=password, is_admin=is_admin)
     click.echo(f"Made {username}.")
     if not password_stdin:
-        click.echo(f"Password (shown once): {drawn}")
+        click.echo(f"Password (shown once): {password}")
 
 
 @admin.command()
@@ -49,11 +53,10 @@ def create(
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 def password(username: str, password_stdin: bool) -> None:
     """Set a person's password: one drawn and printed once, or one from standard input."""
-    drawn = secrets.token_urlsafe(12)
-    chosen = click.get_text_stream("stdin").readline().rstrip("\n") if password_stdin else drawn
+    chosen = _password(from_stdin=password_stdin)
     with context() as ctx:
         people.set_password(ctx, person_id(ctx, username), chosen)
-    click.echo("Set." if password_stdin else f"Password (shown once): {drawn}")
+    click.echo("Set." if password_stdin else f"Password (shown once): {chosen}")
 
 
 @admin.command()

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from rubrics.answers import ParsedAnswer
 from rubrics.grade import Grade
 from rubrics.schema import Assignment
 from rubrics.score import assemble
@@ -50,7 +51,7 @@ def grade(
         show.grade(Console(), result, titles)
 
 
-def _grade(loaded: Assignment, parsed: dict[str, answers.ParsedAnswer], seed: int) -> Grade:
+def _grade(loaded: Assignment, parsed: dict[str, ParsedAnswer], seed: int) -> Grade:
     from workers.pipeline import grade as judge
 
     with engine(slots=1) as running:

@@ -1,1 +1,1 @@
-"""The demo: real parts, real requests, and every score, outcome and diagnosis checked in the end."""
+"""The demo: real parts, real requests, and every score, outcome and diagnosis checked."""

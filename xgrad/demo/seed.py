@@ -8,7 +8,8 @@ from grader.domain.errors import Conflict
 from grader.services import courses, endpoints, lms_sources, people, publish, roster, tokens
 from grader.store.queries import people as people_queries
 from xgrad.assignments import resolve
-from xgrad.demo.cast import BY_SCRIPT, CAST, Player, roster as csv_of_the_cast
+from xgrad.demo.cast import BY_SCRIPT, CAST, Player
+from xgrad.demo.cast import roster as csv_of_the_cast
 from xgrad.faults import Fault
 
 PAPER = "autograd/paper-1"

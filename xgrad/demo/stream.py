@@ -19,9 +19,9 @@ def states(session: requests.Session, url: str) -> Iterator[str]:
     with session.get(url, stream=True, timeout=QUIET_S) as response:
         if response.status_code != requests.codes.ok:
             raise Fault(f"{response.url} answered {response.status_code}.", EXIT_FAILED)
-        for line in response.iter_lines(chunk_size=1, decode_unicode=True):
-            if line.startswith("data:"):
-                told = json.loads(line.removeprefix("data:"))
+        for line in response.iter_lines(chunk_size=1):
+            if line.startswith(b"data:"):
+                told = json.loads(line.removeprefix(b"data:"))
                 final = bool(told["final"])
                 yield str(told["state"])
     if not final:
