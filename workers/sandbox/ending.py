@@ -13,6 +13,7 @@ from workers.sandbox import packages, report
 from workers.sandbox.config import SandboxBroken
 from workers.sandbox.watch import Watched
 
+OURS = (70, 71, 72)  # a child's exit status when something of ours failed in it
 _NOT_ALLOWED = (errno.EPERM, errno.EACCES, errno.EROFS)
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NO_MEMORY = ("can't allocate memory", "not enough memory", "Cannot allocate memory")
@@ -84,6 +85,8 @@ def of_death(seen: Watched, death: Death, limits: Limits) -> Verdict:
         return Outcome.FORBIDDEN, "It asked the operating system for something no answer needs."
     if death.signal in (signal.SIGXCPU, signal.SIGKILL) and seen.cpu_ms >= 0.9e3 * limits.cpu_s:
         return at_limit(Watched(stop="cpu", cpu_ms=seen.cpu_ms), limits) or (None, "")
+    if death.status in OURS and not seen.parts:
+        raise SandboxBroken("a child failed before it read the script")
     if death.signal == signal.SIGKILL:
         raise SandboxBroken("a child was killed from outside")
     if death.signal:

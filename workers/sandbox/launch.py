@@ -33,7 +33,11 @@ REMEDY = (
 
 @dataclass(frozen=True)
 class Order:
-    """What a fork server is to be: what it imports, what its children see and run."""
+    """What a fork server is to be: what it imports, what its children see and run.
+
+    `without` names layers to leave out: the tests' way to ask which layer stops an attack. No
+    setting reaches it, and a child that lacks a layer of the floor is given no work.
+    """
 
     preload: tuple[str, ...]
     serve: tuple[str, str]
@@ -44,7 +48,7 @@ class Order:
     groups: Mapping[int, list[str]]
     long_lived: bool = False
     uid_base: int = UID_BASE
-    seccomp_skip: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
     def message(self) -> bytes:
         """As the fork server reads it."""

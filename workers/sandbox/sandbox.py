@@ -31,7 +31,6 @@ class Sandbox:
         self._lock = threading.Lock()
         self._groups: cgroups.Groups | None = None
         self._pool: Pool | None = None
-        self._runs = 0
 
     def start(self) -> Attestation:
         """Start the fork server, prove the layers and try the canaries.
@@ -53,10 +52,14 @@ class Sandbox:
         if self._groups is None:
             raise SandboxBroken("the sandbox is not started")
         places = self.config.slots + self.config.ready + 1
-        order = launch.student_order(self.config.preload, self._groups.joins)
-        pool = Pool(launch.Zygote(order), self._groups, places, self.config.ready)
-        self._runs = 0
-        return pool
+        zygote = launch.Zygote(self._order(self._groups))
+        return Pool(zygote, self._groups, places, self.config.ready)
+
+    def _order(self, groups: cgroups.Groups) -> launch.Order:
+        return launch.student_order(self.config.preload, groups.joins)
+
+    def _lacking(self, layers: tuple[str, ...]) -> tuple[str, ...]:
+        return missing(frozenset(layers), self.config.required)
 
     def _attest(self, pool: Pool) -> Attestation:
         try:
@@ -66,7 +69,7 @@ class Sandbox:
         layers = placed.child.layers
         placed.child.kill()
         pool.give(placed)
-        lacking = missing(frozenset(layers), self.config.required)
+        lacking = self._lacking(layers)
         if lacking:
             raise SandboxRefused(f"The jail lacks: {', '.join(lacking)}.", launch.REMEDY)
         version = self._groups.version if self._groups else "none"
@@ -118,8 +121,7 @@ class Sandbox:
 
     def _run(self, job: Job, pool: Pool) -> Run:
         placed = pool.take(job.limits)
-        layers = frozenset(placed.child.layers)
-        if missing(layers, self.config.required):
+        if self._lacking(placed.child.layers):
             placed.child.kill()
             pool.give(placed)
             raise SandboxBroken("a child stood with fewer layers than required")

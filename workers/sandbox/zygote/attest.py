@@ -58,8 +58,8 @@ def _read(name: str, proc: int) -> str:
         os.close(file)
 
 
-def outside(pid: int, proc: int, ours: dict[str, str]) -> list[str]:
-    """Layers that hold, read by the parent in the folder `proc` of /proc; `ours` are its own.
+def outside(pid: int, slot: int, proc: int, ours: dict[str, str]) -> list[str]:
+    """Layers that hold, read by the parent in the folder `proc` of /proc; `ours` are the host's.
 
     Raises OSError when the child has gone.
     """
@@ -73,6 +73,8 @@ def outside(pid: int, proc: int, ours: dict[str, str]) -> list[str]:
         held.append("no-new-privs")
     if rows["Seccomp"].strip() == "2":
         held.append("seccomp-mode")
+    if f"/slot-{slot}\n" in _read(f"{pid}/cgroup", proc):
+        held.append("cgroup")
     return held
 
 

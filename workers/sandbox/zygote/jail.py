@@ -38,6 +38,7 @@ class Prepared:
     base_bytes: int
     long_lived: bool
     cgroup: bool
+    without: frozenset[str] = frozenset()
 
 
 def _identity() -> None:
@@ -46,9 +47,11 @@ def _identity() -> None:
     syscalls.prctl(syscalls.PR_SET_PDEATHSIG, 9)
 
 
-def _box(walls: Walls) -> None:
+def _box(walls: Walls, exact: bool) -> None:
     flags = syscalls.MS_NOSUID | syscalls.MS_NODEV | syscalls.MS_NOEXEC | syscalls.MS_NOSYMFOLLOW
     options = f"size={walls.box_mb}m,nr_inodes={walls.box_files + 8},mode=700"
+    if not exact:
+        flags, options = 0, "size=512m,mode=700"
     syscalls.mount("box", root.BOX, "tmpfs", flags, options)
     os.chdir(root.BOX)
 
@@ -90,13 +93,18 @@ def enter(walls: Walls, made: Prepared, ruleset: int | None) -> None:
 
     Raises OSError as soon as one layer cannot be had: the child then ends without reading code.
     """
+    without = made.without
     _identity()
-    _box(walls)
-    _limits(walls, made)
-    _environment()
-    syscalls.drop_capabilities()
+    _box(walls, "box" not in without)
+    if "rlimits" not in without:
+        _limits(walls, made)
+    if "environment" not in without:
+        _environment()
+    if "capabilities" not in without:
+        syscalls.drop_capabilities()
     syscalls.prctl(syscalls.PR_SET_NO_NEW_PRIVS, 1)
     if ruleset is not None:
         landlock.restrict(ruleset)
         os.close(ruleset)
-    seccomp.load(made.program)
+    if "seccomp" not in without:
+        seccomp.load(made.program)

@@ -40,8 +40,9 @@ def _preload(names: list[str]) -> None:
         warmup.torch_first_uses()
 
 
-def _namespaces(privileged: bool) -> None:
-    flags = sc.CLONE_NEWNS | sc.CLONE_NEWNET | sc.CLONE_NEWIPC | sc.CLONE_NEWUTS
+def _namespaces(privileged: bool, without: frozenset[str]) -> None:
+    flags = sc.CLONE_NEWNS | sc.CLONE_NEWIPC | sc.CLONE_NEWUTS
+    flags |= 0 if "network" in without else sc.CLONE_NEWNET
     if privileged:
         os.setgroups([])
         sc.unshare(flags)
@@ -81,29 +82,37 @@ def _address_space(proc: int) -> int:
 
 def prepare(order: dict[str, Any]) -> spawn.Nursery:
     """Import, lock ourselves in, and make what all children share. Raises OSError, ImportError."""
-    privileged = os.getuid() == 0
+    privileged, without = os.getuid() == 0, frozenset(order["without"])
     own = os.open("/proc", os.O_PATH | os.O_CLOEXEC)
     before = {name: attest.namespace("self", name, own) for name in attest.NAMESPACES}
     null = os.open("/dev/null", os.O_RDWR | os.O_CLOEXEC)
-    program = seccomp.prepare(seccomp.compile_filter(frozenset(order["seccomp_skip"])))
+    program = seccomp.prepare(seccomp.compile_filter())
     _preload(order["preload"])
     serve = getattr(importlib.import_module(order["serve"][0]), order["serve"][1])
     groups = {
         int(slot): [os.open(path, os.O_WRONLY | os.O_CLOEXEC) for path in paths]
         for slot, paths in order["groups"].items()
     }
-    _namespaces(privileged)
-    root.build(root.View(tuple(order["binds"]), tuple(order["hidden"]), tuple(order["entries"])))
-    _clean_paths(order["path"])
-    ruleset = landlock.create(_rules(order))
+    _namespaces(privileged, without)
+    _root(order, without)
+    ruleset = None if "landlock" in without else landlock.create(_rules(order))
     gc.collect()
     gc.freeze()
     gc.disable()
     prepared = jail.Prepared(
-        ruleset, program, _address_space(own), order["long_lived"], bool(groups)
+        ruleset, program, _address_space(own), order["long_lived"], bool(groups), without
     )
     uid_base = order["uid_base"] if privileged else None
-    return spawn.Nursery(prepared, own, null, before, uid_base, spawn.FLAGS, serve, groups)
+    flags = spawn.FLAGS & ~(sc.CLONE_NEWPID if "processes" in without else 0)
+    return spawn.Nursery(prepared, own, null, before, uid_base, flags, serve, groups)
+
+
+def _root(order: dict[str, Any], without: frozenset[str]) -> None:
+    if "root" in without:
+        root.leave_open()
+        return
+    root.build(root.View(tuple(order["binds"]), tuple(order["hidden"]), tuple(order["entries"])))
+    _clean_paths(order["path"])
 
 
 def _reap(pid: int) -> dict[str, Any]:

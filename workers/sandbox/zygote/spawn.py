@@ -111,7 +111,7 @@ def spawn(nursery: Nursery, slot: int, walls: jail.Walls) -> Born:
             os.pwrite(file, str(pid).encode(), 0)
         ours.send(b"g")
         theirs.close()
-        held = _await(ours) + attest.outside(pid, nursery.proc, nursery.own)
+        held = _await(ours) + attest.outside(pid, slot, nursery.proc, nursery.own)
     except (OSError, SpawnFailed, ValueError, KeyError) as fault:
         os.kill(pid, 9)
         os.waitpid(pid, 0)
@@ -123,9 +123,4 @@ def spawn(nursery: Nursery, slot: int, walls: jail.Walls) -> Born:
         theirs.close()
         for file in (job[0], result[1], output[1]):
             os.close(file)
-    layers = tuple(sorted({*held, *_counted(nursery, slot)}))
-    return Born(pid, pidfd, mine[0], mine[1], mine[2], layers)
-
-
-def _counted(nursery: Nursery, slot: int) -> list[str]:
-    return ["cgroup"] if nursery.groups.get(slot) else []
+    return Born(pid, pidfd, mine[0], mine[1], mine[2], tuple(sorted(set(held))))
