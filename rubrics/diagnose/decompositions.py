@@ -6,10 +6,13 @@ else cutting a path beside it would give numbers that no student would find.
 """
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 import torch
 from torch._decomp import get_decompositions
+
+from rubrics.diagnose.marks import mark_part
 
 aten = torch.ops.aten
 Tensor = torch.Tensor
@@ -18,20 +21,21 @@ Tensor = torch.Tensor
 def softmax(x: Tensor, dim: int, half_to_float: bool = False) -> Tensor:  # noqa: ARG001
     """exp(x − max) / Σ exp(x − max)."""
     shifted = torch.exp(x - torch.amax(x, [dim], True).detach())
-    return shifted / torch.sum(shifted, [dim], True)
+    return shifted / mark_part(torch.sum(shifted, [dim], True), "the sum of exponentials")
 
 
 def log_softmax(x: Tensor, dim: int, half_to_float: bool = False) -> Tensor:  # noqa: ARG001
     """x − max − log Σ exp(x − max)."""
     shifted = x - torch.amax(x, [dim], True).detach()
-    return shifted - torch.log(torch.sum(torch.exp(shifted), [dim], True))
+    summed = mark_part(torch.sum(torch.exp(shifted), [dim], True), "the sum of exponentials")
+    return shifted - mark_part(torch.log(summed), "the log of the sum of exponentials")
 
 
 def logsumexp(x: Tensor, dim: Sequence[int], keepdim: bool = False) -> Tensor:
     """max + log Σ exp(x − max)."""
     top = torch.amax(x, list(dim), True).detach()
-    summed = torch.log(torch.sum(torch.exp(x - top), list(dim), keepdim))
-    return summed + (top if keepdim else _squeeze(top, dim))
+    summed = mark_part(torch.sum(torch.exp(x - top), list(dim), keepdim), "the sum of exponentials")
+    return torch.log(summed) + (top if keepdim else _squeeze(top, dim))
 
 
 def mean(x: Tensor, dtype: torch.dtype | None = None) -> Tensor:  # noqa: ARG001
@@ -70,10 +74,10 @@ def var_mean(
 ) -> tuple[Tensor, Tensor]:
     """Variance and mean over `dim`."""
     dims = _dims(x, dim)
-    centre = torch.sum(x, dims, True) / _count(x, dims)
+    centre = mark_part(torch.sum(x, dims, True) / _count(x, dims), "the mean")
     degrees = _count(x, dims) - (1 if correction is None else correction)
     spread = torch.sum((x - centre) ** 2, dims, keepdim) / degrees
-    return spread, centre if keepdim else _squeeze(centre, dims)
+    return mark_part(spread, "the variance"), centre if keepdim else _squeeze(centre, dims)
 
 
 def copy(target: Tensor, source: Tensor, non_blocking: bool = False) -> Tensor:  # noqa: ARG001
@@ -81,6 +85,7 @@ def copy(target: Tensor, source: Tensor, non_blocking: bool = False) -> Tensor: 
     return source.to(target.dtype).expand(target.shape).clone()
 
 
+@cache
 def table() -> dict[Any, Callable[..., Any]]:
     """Operation to decomposition, for make_fx."""
     stock: dict[Any, Callable[..., Any]] = dict(get_decompositions(_STOCK))

@@ -8,9 +8,10 @@ from torch.autograd.graph import Node as Function
 from torch.fx import GraphModule, Node
 from torch.fx.node import map_arg
 
+from rubrics.diagnose.marks import LABEL, PART
 from rubrics.diagnose.replay import Replay, Value
 from rubrics.diagnose.steps import Step, Watch
-from rubrics.diagnose.trace import LABEL, step_of, trace
+from rubrics.diagnose.trace import step_of, trace
 from rubrics.reference.gradient import Gradient, default_dtype, scalar
 
 
@@ -51,7 +52,7 @@ def eager(gradient: Gradient) -> Replay:
             _name_new(replay, result, Step(op=name, source=source))
 
     def on_label(value: torch.Tensor, text: str) -> torch.Tensor:
-        _label(replay, value, text)
+        _rename(replay, value, text)
         return value
 
     with Watch(after, on_label):
@@ -71,9 +72,9 @@ def _run(module: GraphModule, inputs: list[torch.Tensor], replay: Replay) -> Any
             values[node] = operator.attrgetter(node.target)(module)
         elif node.op == "output":
             return args[0]
-        elif node.target is LABEL:
+        elif node.target in (LABEL, PART):
             values[node] = args[0]
-            _label(replay, *args)
+            _rename(replay, args[0], args[1], part=node.target is PART)
         else:
             values[node] = node.target(*args, **kwargs)
             _remember(replay, values[node], step_of(node))
@@ -99,13 +100,14 @@ def _name_new(replay: Replay, result: torch.Tensor, step: Step) -> None:
         waiting += [child for child, _ in function.next_functions]
 
 
-def _label(replay: Replay, value: torch.Tensor, text: str) -> None:
+def _rename(replay: Replay, value: torch.Tensor, text: str, part: bool = False) -> None:
     if value.grad_fn is None:
         return
-    replay.steps[value.grad_fn] = replay.step(value.grad_fn).named(text)
+    step = replay.step(value.grad_fn)
+    step = step.standing_for(text) if part else step.named(text)
+    replay.steps[value.grad_fn] = step
     replay.values = [
-        Value(one.step.named(text), one.tensor) if one.tensor is value else one
-        for one in replay.values
+        Value(step, one.tensor) if one.tensor is value else one for one in replay.values
     ]
 
 

@@ -3,9 +3,9 @@
 Hooks on the graph's nodes change what flows along one edge; the forward pass is run once.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import torch
@@ -71,6 +71,7 @@ class Replay:
 
     def edges(self) -> list[Edge]:
         """Every edge on the way from the result to the leaf, nearest to the result first."""
+        fused = self._fused()
         found: list[Edge] = []
         queue = [(self.result.grad_fn, 0)] if self.result.grad_fn else []
         seen = {function for function, _ in queue}
@@ -78,8 +79,9 @@ class Replay:
             for index, (child, _) in enumerate(function.next_functions):
                 if child is None:
                     continue
-                above, below = self.step(function), self._below(child)
-                found.append(Edge(function, index, above, below, depth))
+                above = self.step(function)
+                above = replace(above, fused=above.source in fused)
+                found.append(Edge(function, index, above, self._below(child), depth))
                 if child not in seen:
                     seen.add(child)
                     queue.append((child, depth + 1))
@@ -90,14 +92,29 @@ class Replay:
         known = self.steps.get(function)
         return known or Step(op=function.name().removesuffix("0").removesuffix("Backward").lower())
 
+    def _fused(self) -> set[str]:
+        """Expressions that stand for several operations: a softmax, a call of a module."""
+        ops: dict[str, set[str]] = {}
+        for step in self.steps.values():
+            if step.source is not None:
+                ops.setdefault(step.source, set()).add(step.op)
+        return {source for source, kinds in ops.items() if len(kinds) > 1}
+
     def _below(self, function: Function) -> Step | str:
         return self.name if hasattr(function, "variable") else self.step(function)
 
 
 @contextmanager
-def changed(edge: Edge, change: Change) -> Iterator[None]:
-    """While inside, `change` decides what flows along `edge`."""
+def changed(edges: Iterable[Edge], change: Change) -> Iterator[None]:
+    """While inside, `change` decides what flows along each of the edges."""
+    with ExitStack() as stack:
+        for edge in edges:
+            stack.enter_context(_hooked(edge, change))
+        yield
 
+
+@contextmanager
+def _hooked(edge: Edge, change: Change) -> Iterator[None]:
     def hook(inputs: Any, outputs: Any) -> Any:
         inputs = list(inputs)
         if inputs[edge.index] is None:

@@ -19,22 +19,34 @@ from rubrics.reference.label import label
 
 LONGEST = 48
 
-_TORCH = str(Path(torch.__file__).parent)
-_OURS = str(Path(__file__).parent)
-_LABEL_FILE = label.__code__.co_filename
+_NOT_THE_AUTHORS = (
+    str(Path(torch.__file__).parent),
+    str(Path(__file__).parent),
+    str(Path(label.__code__.co_filename).parent),
+)
 
 
 @dataclass(frozen=True)
 class Step:
-    """One operation in words: `op` is torch's name for it, `source` the author's expression."""
+    """One operation in words.
+
+    `op` is torch's name for it, `source` the author's expression, `part` what it stands for
+    within a fused operation (`the variance`); `fused` if that expression is several operations.
+    """
 
     op: str
     label: str | None = None
     source: str | None = None
+    part: str | None = None
+    fused: bool = False
 
     def named(self, text: str) -> "Step":
         """The same step, labelled."""
         return replace(self, label=text)
+
+    def standing_for(self, text: str) -> "Step":
+        """The same step, as a part of a fused operation."""
+        return replace(self, part=text)
 
 
 class Watch(TorchFunctionMode):
@@ -69,7 +81,7 @@ class Watch(TorchFunctionMode):
 
 def expression(frame: FrameType | None) -> str | None:
     """The sub-expression that the author's innermost frame is at, in one short line."""
-    while frame is not None and frame.f_code.co_filename.startswith((_TORCH, _OURS, _LABEL_FILE)):
+    while frame is not None and frame.f_code.co_filename.startswith(_NOT_THE_AUTHORS):
         frame = frame.f_back
     if frame is None:
         return None
@@ -82,4 +94,7 @@ def expression(frame: FrameType | None) -> str | None:
     encoded[-1] = encoded[-1][:end]
     encoded[0] = encoded[0][start:]
     text = " ".join(b" ".join(encoded).decode(errors="replace").split())
+    if len(text) > LONGEST:
+        head, bracket, _ = text.partition("(")
+        text = f"{head}(…)" if bracket and head.replace(".", "").isidentifier() else ""
     return text if 0 < len(text) <= LONGEST else None

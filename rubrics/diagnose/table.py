@@ -67,8 +67,9 @@ def _tried(replay: Replay, kept: torch.Tensor) -> Iterator[Slip]:
 
 def _telling(slips: Iterator[Slip], true: torch.Tensor) -> Iterator[Slip]:
     """Without those that change nothing, leave nothing, or are not finite."""
+    scale = float(true.abs().max())
     for slip in slips:
-        gone = bool((slip.gradient == 0).all())
+        gone = float(slip.gradient.abs().max()) <= _SAME * scale
         finite = bool(slip.gradient.isfinite().all())
         if finite and not gone and not _same(slip.gradient, true):
             yield slip

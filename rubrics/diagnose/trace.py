@@ -1,5 +1,6 @@
 """The reference's computation as a list of elementary operations, each with its words."""
 
+from itertools import islice
 from typing import Any
 
 import torch
@@ -8,18 +9,9 @@ from torch.fx import GraphModule, Node
 from torch.fx.experimental.proxy_tensor import get_proxy_mode, make_fx
 
 from rubrics.diagnose.decompositions import table
+from rubrics.diagnose.marks import mark_label
 from rubrics.diagnose.steps import Step, Watch
 from rubrics.reference.gradient import Gradient
-
-_LIBRARY = torch.library.Library("xgrad", "DEF")  # type: ignore[no-untyped-call]
-_LIBRARY.define("label(Tensor x, str text) -> Tensor")  # type: ignore[no-untyped-call]
-# Only ever traced, and skipped when the graph is replayed: it marks a place, it computes nothing.
-_LIBRARY.impl(  # type: ignore[no-untyped-call]
-    "label",
-    lambda x, text: x.clone(),  # noqa: ARG005
-    "CompositeExplicitAutograd",
-)
-LABEL = torch.ops.xgrad.label.default
 
 _SOURCE = "author_source"
 
@@ -53,7 +45,7 @@ class _Marker(Watch):
     """Writes the author's expression into every node that one of their calls has made."""
 
     def __init__(self) -> None:
-        super().__init__(after=self._mark, on_label=torch.ops.xgrad.label, before=self._count)
+        super().__init__(after=self._mark, on_label=mark_label, before=self._count)
         self._nodes = 0
 
     def _count(self) -> None:
@@ -61,7 +53,7 @@ class _Marker(Watch):
 
     def _mark(self, _function: object, _result: Any, source: str | None) -> None:
         nodes = _graph().nodes
-        for node, _ in zip(reversed(nodes), range(len(nodes) - self._nodes), strict=False):
+        for node in islice(reversed(nodes), len(nodes) - self._nodes):
             node.meta.setdefault(_SOURCE, source)
 
 

@@ -15,7 +15,7 @@ _NOUNS = {
     "amax": "the maximum",
     "max": "the maximum",
     "sqrt": "the square root",
-    "rsqrt": "the factor 1/√",
+    "rsqrt": "the inverse square root",
     "mm": "the matrix product",
     "bmm": "the matrix product",
     "matmul": "the matrix product",
@@ -43,9 +43,16 @@ def operation(edge: Edge) -> str:
         return above.label
     if above.source is None:
         return _noun(above)
-    if _inside(edge):
+    if above.fused:
         return f"{_noun(above)} inside `{above.source}`"
     return f"`{above.source}`"
+
+
+def operand(edge: Edge) -> str:
+    """The value below an edge, where the operation above has been named already."""
+    if isinstance(edge.below, Step) and not edge.below.label and _inside(edge):
+        return _noun(edge.below)
+    return value(edge.below)
 
 
 def path(edge: Edge) -> str:
@@ -79,4 +86,4 @@ def _inside(edge: Edge) -> bool:
 
 
 def _noun(step: Step) -> str:
-    return _NOUNS.get(step.op, f"the operation {step.op}")
+    return step.part or _NOUNS.get(step.op, f"the operation {step.op}")

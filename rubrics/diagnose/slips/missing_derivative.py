@@ -7,14 +7,17 @@ import torch
 from rubrics.diagnose import words
 from rubrics.diagnose.replay import Edge, Replay, changed
 from rubrics.diagnose.slip import Slip
+from rubrics.diagnose.spots import spots
 
 
 def missing_derivative(replay: Replay) -> Iterator[Slip]:
     """Let what comes into each operation pass on unchanged, where shapes allow it."""
-    for edge in replay.edges():
-        with changed(edge, _pass_on):
+    for spot in spots(replay):
+        with changed(spot.edges, _pass_on):
             gradient = replay.gradient()
-        yield Slip("missing_derivative", words.operation(edge), _text(edge), 1.0, gradient)
+        text = f"You left out the derivative of {_of(spot.edge)}{spot.every}: it was taken as 1."
+        where = words.operation(spot.edge)
+        yield Slip("missing_derivative", where, text, spot.weight, gradient)
 
 
 def _pass_on(flows: torch.Tensor, came: torch.Tensor | None) -> torch.Tensor | None:
@@ -23,6 +26,6 @@ def _pass_on(flows: torch.Tensor, came: torch.Tensor | None) -> torch.Tensor | N
     return came.clone()
 
 
-def _text(edge: Edge) -> str:
-    by = f" with respect to {words.value(edge.below)}" if edge.inputs > 1 else ""
-    return f"You left out the derivative of {words.operation(edge)}{by}: it was taken as 1."
+def _of(edge: Edge) -> str:
+    by = f" with respect to {words.operand(edge)}" if edge.inputs > 1 else ""
+    return words.operation(edge) + by

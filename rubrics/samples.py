@@ -1,0 +1,164 @@
+"""Samples of an assignment: answers, and the grade that each must get.
+
+A sample is `samples/<name>.yaml`; scripts lie beside it and are named by `file`.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+
+from rubrics.answers import MalformedAnswer, ParsedAnswer, RawAnswer, parse_answer
+from rubrics.grade import Frozen, QuestionGrade
+from rubrics.loader import AssignmentError, Fault
+from rubrics.marked_yaml import Marked, YamlFault
+from rubrics.outcome import Outcome
+from rubrics.schema import Assignment, Question
+
+
+class SampleAnswer(Frozen):
+    """What is sent for one question: typed text, or the name of a file beside the sample."""
+
+    kind: str
+    text: str = ""
+    file: str | None = Field(default=None, pattern=r"^[A-Za-z0-9_][\w.-]{0,79}$")
+
+
+class Expectation(Frozen):
+    """The grade that one question must get; `diagnoses` lists kinds, the likeliest first."""
+
+    outcome: Outcome
+    score: float | None = None
+    diagnoses: tuple[str, ...] = ()
+
+
+class SampleFile(Frozen):
+    """The content of a sample. A question without an expectation may get any grade."""
+
+    about: str = Field(min_length=1)
+    answers: dict[str, SampleAnswer]
+    expect: dict[str, Expectation] = Field(min_length=1)
+
+
+class Sample(Frozen):
+    """A loaded sample: answers as a student would send them."""
+
+    name: str
+    about: str
+    answers: dict[str, RawAnswer]
+    expect: dict[str, Expectation]
+
+
+class ReadSample(Frozen):
+    """A sample's answers that could be read, and the grades of those that could not."""
+
+    parsed: dict[str, ParsedAnswer]
+    refused: dict[str, QuestionGrade]
+
+
+def load_samples(assignment: Assignment) -> tuple[Sample, ...]:
+    """Every sample of the assignment, by name. Raises AssignmentError with all faults."""
+    faults: list[Fault] = []
+    found = [
+        sample
+        for file in sorted((assignment.folder / "samples").glob("*.yaml"))
+        if (sample := _load(assignment, file, faults)) is not None
+    ]
+    if faults:
+        raise AssignmentError(faults)
+    return tuple(found)
+
+
+def read_sample(assignment: Assignment, sample: Sample) -> ReadSample:
+    """Read the answers as intake would; one that cannot be read is `malformed`."""
+    parsed: dict[str, ParsedAnswer] = {}
+    refused: dict[str, QuestionGrade] = {}
+    for name, raw in sample.answers.items():
+        question = assignment.question(name)
+        try:
+            parsed[name] = parse_answer(question, raw)
+        except MalformedAnswer as why:
+            refused[name] = malformed_grade(question, why)
+    return ReadSample(parsed=parsed, refused=refused)
+
+
+def malformed_grade(question: Question, why: MalformedAnswer) -> QuestionGrade:
+    """What an unreadable answer would earn, where it was not turned away at once."""
+    return QuestionGrade(
+        id=question.id,
+        score=0.0,
+        max_score=question.points,
+        outcome=Outcome.MALFORMED,
+        feedback=f"{why.message} {why.remedy}",
+    )
+
+
+def differences(sample: Sample, questions: Sequence[QuestionGrade]) -> list[str]:
+    """How the grades given differ from those that the sample must get; empty when they agree."""
+    given = {question.id: question for question in questions}
+    return [
+        f"{sample.name}: {name}: expected {_said(want)}, got {_said(got)}"
+        for name, want in sample.expect.items()
+        if (got := _got(given.get(name))) is None or not _agree(want, got)
+    ]
+
+
+def _load(assignment: Assignment, file: Path, faults: list[Fault]) -> Sample | None:
+    shown = f"samples/{file.name}"
+    try:
+        document = Marked(file.read_bytes())
+        content = SampleFile.model_validate(document.data)
+    except YamlFault as fault:
+        faults.append(Fault(file=shown, line=fault.line, message=str(fault)))
+        return None
+    except ValidationError as error:
+        for one in error.errors(include_url=False, include_context=False, include_input=False):
+            where = ".".join(map(str, one["loc"]))
+            line = document.line(one["loc"])
+            faults.append(Fault(file=shown, line=line, message=f"{where}: {one['msg']}"))
+        return None
+    known = {question.id for question in assignment.questions}
+    for name in sorted({*content.answers, *content.expect} - known):
+        line = document.line(("answers" if name in content.answers else "expect", name))
+        faults.append(Fault(file=shown, line=line, message=f"there is no question `{name}`"))
+    return _with_files(file, shown, document, content, faults)
+
+
+def _with_files(
+    file: Path, shown: str, document: Marked, content: SampleFile, faults: list[Fault]
+) -> Sample:
+    answers: dict[str, RawAnswer] = {}
+    for name, answer in content.answers.items():
+        files: dict[str, bytes] = {}
+        if answer.file is not None:
+            try:
+                files = {answer.file: (file.parent / answer.file).read_bytes()}
+            except OSError:
+                line = document.line(("answers", name, "file"))
+                message = f"`{answer.file}` cannot be read"
+                faults.append(Fault(file=shown, line=line, message=message))
+        answers[name] = RawAnswer(kind=answer.kind, text=answer.text, files=files)
+    return Sample(name=file.stem, about=content.about, answers=answers, expect=content.expect)
+
+
+def _got(grade: QuestionGrade | None) -> Expectation | None:
+    if grade is None:
+        return None
+    kinds = tuple(one.kind for check in grade.checks for one in check.diagnoses)
+    return Expectation(outcome=grade.outcome, score=grade.score, diagnoses=kinds)
+
+
+def _agree(want: Expectation, got: Expectation) -> bool:
+    if want.score is None or got.score is None:
+        scores = want.score is got.score
+    else:
+        scores = abs(want.score - got.score) <= 1e-9
+    return scores and want.outcome == got.outcome and want.diagnoses == got.diagnoses
+
+
+def _said(one: Expectation | None) -> str:
+    if one is None:
+        return "no grade"
+    score = "no score" if one.score is None else f"{one.score:g}"
+    kinds = f" ({', '.join(one.diagnoses)})" if one.diagnoses else ""
+    return f"{one.outcome} {score}{kinds}"

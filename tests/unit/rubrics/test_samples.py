@@ -1,0 +1,62 @@
+"""Every sample of the library gets the grade that it says it must get."""
+
+from pathlib import Path
+
+import pytest
+
+from rubrics.answers import job_for
+from rubrics.judge import Judge
+from rubrics.loader import AssignmentError, find, library_roots, load
+from rubrics.outcome import Outcome
+from rubrics.samples import Sample, differences, load_samples, read_sample
+from rubrics.schema import Assignment
+from tests.unit.rubrics.conftest import execute
+
+ASSIGNMENTS = {key: load(folder) for key, folder in find(library_roots()).items()}
+CASES = [(one, sample) for one in ASSIGNMENTS.values() for sample in load_samples(one)]
+
+
+@pytest.fixture(scope="module")
+def judges() -> dict[str, Judge]:
+    return {key: Judge(one.folder) for key, one in ASSIGNMENTS.items()}
+
+
+@pytest.mark.parametrize(("assignment", "sample"), CASES, ids=lambda one: getattr(one, "name", ""))
+def test_sample_gets_its_grade(
+    assignment: Assignment, sample: Sample, judges: dict[str, Judge]
+) -> None:
+    read = read_sample(assignment, sample)
+    jobs = {name: job_for(assignment.question(name), one) for name, one in read.parsed.items()}
+    runs = {name: execute(job) for name, job in jobs.items() if job is not None}
+    grades = judges[assignment.key].judge(read.parsed, runs, seed=1)
+    assert not differences(sample, [read.refused.get(one.id, one) for one in grades])
+
+
+def test_key_is_where_the_assignment_lies() -> None:
+    assert all(one.key == key for key, one in ASSIGNMENTS.items())
+
+
+def test_a_difference_is_told() -> None:
+    sample = CASES[0][1]
+    assert "expected" in differences(sample, [])[0]
+
+
+def test_faults_of_samples_name_file_and_line(paper: Assignment, tmp_path: Path) -> None:
+    samples = tmp_path / "samples"
+    samples.mkdir()
+    (samples / "bad.yaml").write_text(
+        "about: x\nanswers:\n  q9: {kind: tensor}\n  q1: {kind: code, file: gone.py}\n"
+        "expect:\n  q1: {outcome: wrong}\n"
+    )
+    (samples / "worse.yaml").write_text("about: x\nanswers: {}\nexpect:\n  q1: {outcome: fine}\n")
+    moved = paper.model_copy(update={"folder": tmp_path})
+    with pytest.raises(AssignmentError) as caught:
+        load_samples(moved)
+    places = {(fault.file, fault.line) for fault in caught.value.faults}
+    assert places == {("samples/bad.yaml", 3), ("samples/bad.yaml", 4), ("samples/worse.yaml", 4)}
+
+
+def test_the_library_shows_many_outcomes() -> None:
+    seen = {want.outcome for _, sample in CASES for want in sample.expect.values()}
+    wanted = {"correct", "partial", "wrong", "malformed", "crashed", "timed_out", "needs_review"}
+    assert {Outcome(one) for one in wanted} <= seen
