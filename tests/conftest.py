@@ -18,6 +18,7 @@ from grader.settings import Settings
 from grader.store import migrate
 from grader.store.artefacts import Artefacts
 from grader.store.base import new_id
+from grader.store.models import Base
 from grader.store.session import Store
 from rubrics.loader import LIBRARY
 
@@ -26,7 +27,7 @@ START = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
-    """The address of a PostgreSQL server that holds a migrated database named `template`."""
+    """The address of a PostgreSQL server that holds a migrated database named `shared`."""
     # As root it opens the folders above its data to its own user, so it gets one of its own;
     # its lock goes there too, and not where a user of the machine would look.
     folder = Path(tempfile.mkdtemp(prefix="xgrad-postgres-"))
@@ -40,8 +41,8 @@ def postgres_server() -> Iterator[str]:
         for name in ("fsync", "synchronous_commit", "full_page_writes"):
             connection.execute(f"ALTER SYSTEM SET {name} = off")
         connection.execute("SELECT pg_reload_conf()")
-        connection.execute("CREATE DATABASE template")
-    migrate.upgrade(server.get_uri(database="template"))
+        connection.execute("CREATE DATABASE shared")
+    migrate.upgrade(server.get_uri(database="shared"))
     yield address
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
@@ -60,29 +61,41 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
     """The address of a database without a single table, on each kind of database."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'xgrad.db'}"
-    else:
-        yield from _postgres(request, "template0")
+        return
+    address: str = request.getfixturevalue("postgres_server")
+    name = f"test_{new_id().replace('-', '')}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield _database(address, name)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a fresh, migrated database, on each kind of database."""
+    """The address of a migrated database without a row, on each kind of database."""
     if request.param == "sqlite":
         path = tmp_path / "xgrad.db"
         shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
-    else:
-        yield from _postgres(request, "template")
+        return
+    url = _database(request.getfixturevalue("postgres_server"), "shared")
+    yield url
+    _empty(url)
 
 
-def _postgres(request: pytest.FixtureRequest, template: str) -> Iterator[str]:
-    address: str = request.getfixturevalue("postgres_server")
-    name = f"test_{new_id().replace('-', '')}"
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield address.replace("/postgres?", f"/{name}?")
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+def _database(address: str, name: str) -> str:
+    return address.replace("/postgres?", f"/{name}?")
+
+
+def _empty(url: str) -> None:
+    """Delete every row. A database of its own for each test would cost a second each."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        tables = reversed(Base.metadata.sorted_tables)
+        connection.execute("; ".join(f"DELETE FROM {table.name}" for table in tables))
 
 
 @dataclass
