@@ -51,11 +51,9 @@ def by_api(base_url: str, furnished: Furnished, player: Player) -> Submitted:
     url = f"{base_url}/api/v1/assignments/{furnished.assignment_id}/submissions"
     ids = set()
     for _ in range(2):
-        parts = {
-            "answers": (None, json.dumps(answers.api(answers.SCRIPT)), "application/json"),
-            "q1": ("gradient.py", answers.GRADIENT_SCRIPT, "text/x-python"),
-        }
-        reply = session.post(url, files=parts, headers=key, timeout=TIMEOUT_S)
+        texts = {"answers": json.dumps(answers.api(answers.SCRIPT))}
+        files = {"q1": ("gradient.py", answers.GRADIENT_SCRIPT)}
+        reply = session.post(url, data=texts, files=files, headers=key, timeout=TIMEOUT_S)
         if reply.status_code != requests.codes.accepted:
             raise Fault(f"The API refused the script: {reply.text}", EXIT_FAILED)
         ids.add(str(reply.json()["id"]))
