@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from rubrics.job import Limits
-from workers.sandbox.cgroups import Groups
 from workers.sandbox.config import SandboxBroken
 from workers.sandbox.launch import Child, Zygote
 
@@ -39,15 +38,17 @@ class Pool:
     Children wait with the limits that were last asked for: a class hands in the same assignment.
     """
 
-    def __init__(self, zygote: Zygote, groups: Groups, slots: int, ready: int) -> None:
-        self.zygote, self._groups, self._ready = zygote, groups, ready
-        self._free = deque(range(slots))
+    def __init__(self, zygote: Zygote, slots: range, ready: int) -> None:
+        self.zygote, self._ready = zygote, ready
+        self._free = deque(slots)
         self._waiting: list[Placed] = []
         self._finished: deque[Placed] = deque()
         self._walls = walls_of(Limits())
         self._change = threading.Condition()
         self._fault: Exception | None = None
         self._open = True
+        self._running = 0
+        self.served = 0
         self._keeper = threading.Thread(target=self._keep, name="sandbox-pool", daemon=True)
         self._keeper.start()
 
@@ -56,6 +57,8 @@ class Pool:
         walls = walls_of(limits)
         with self._change:
             self._walls = walls
+            self._running += 1
+            self.served += 1
             found = next((one for one in self._waiting if one.walls == walls), None)
             if found is not None:
                 self._waiting.remove(found)
@@ -63,7 +66,16 @@ class Pool:
                 self._finished.append(found)
                 found = None
             self._change.notify_all()
-        return found if found is not None else self._spawn(walls)
+        try:
+            return found if found is not None else self._spawn(walls)
+        except SandboxBroken:
+            self._done()
+            raise
+
+    def _done(self) -> None:
+        with self._change:
+            self._running -= 1
+            self._change.notify_all()
 
     def _spawn(self, walls: Walls) -> Placed:
         slot = self._claim()
@@ -93,10 +105,16 @@ class Pool:
         """The child's run is over and it has been killed; it is buried in the background."""
         with self._change:
             self._finished.append(placed)
-            self._change.notify_all()
+        self._done()
 
     def bury(self, placed: Placed) -> dict[str, Any]:
-        """Wait for a killed child now; how it ended. Its slot is free afterwards."""
+        """The child's run is over: how it ended. Its slot is free afterwards."""
+        try:
+            return self._reap(placed)
+        finally:
+            self._done()
+
+    def _reap(self, placed: Placed) -> dict[str, Any]:
         try:
             return self.zygote.reap(placed.child.pid)
         finally:
@@ -144,7 +162,7 @@ class Pool:
 
     def _end(self, placed: Placed) -> None:
         placed.child.kill()
-        self.bury(placed)
+        self._reap(placed)
 
     def _fail(self, fault: Exception) -> None:
         with self._change:
@@ -163,6 +181,13 @@ class Pool:
             self._change.wait_for(lambda: self._waiting or not self._open, timeout_s)
             if self._fault is not None:
                 raise SandboxBroken(str(self._fault))
+
+    def retire(self) -> None:
+        """Close as soon as the last run in it is over; returns then."""
+        with self._change:
+            self._ready = 0
+            self._change.wait_for(lambda: self._running == 0 or not self._open)
+        self.close()
 
     def close(self) -> None:
         """Stop keeping; close our ends. The fork server's end takes the children along."""

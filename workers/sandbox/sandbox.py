@@ -31,14 +31,16 @@ class Sandbox:
         self._lock = threading.Lock()
         self._groups: cgroups.Groups | None = None
         self._pool: Pool | None = None
+        self._places = self.config.slots + self.config.ready + 1
+        self._half = 1
+        self._recycling = threading.Lock()
 
     def start(self) -> Attestation:
         """Start the fork server, prove the layers and try the canaries.
 
         Raises SandboxRefused with a reason and a remedy when less stands than is required.
         """
-        places = self.config.slots + self.config.ready + 1
-        self._groups = cgroups.make(places)
+        self._groups = cgroups.make(2 * self._places)
         try:
             self._pool = self._fresh()
             attestation = self._attest(self._pool)
@@ -51,9 +53,10 @@ class Sandbox:
     def _fresh(self) -> Pool:
         if self._groups is None:
             raise SandboxBroken("the sandbox is not started")
-        places = self.config.slots + self.config.ready + 1
         zygote = launch.Zygote(self._order(self._groups))
-        return Pool(zygote, self._groups, places, self.config.ready)
+        self._half = 1 - self._half  # while one pool ends, the next lives in other slots
+        first = self._half * self._places
+        return Pool(zygote, range(first, first + self._places), self.config.ready)
 
     def _order(self, groups: cgroups.Groups) -> launch.Order:
         return launch.student_order(self.config.preload, groups.joins)
@@ -103,7 +106,24 @@ class Sandbox:
         pool = self._pool
         if pool is None:
             raise SandboxBroken("the sandbox is not started")
-        return self._replace() if pool.broken else pool
+        if pool.broken:
+            return self._replace()
+        if pool.served >= self.config.recycle_after and self._recycling.acquire(blocking=False):
+            threading.Thread(target=self._recycle, args=(pool,), name="sandbox-recycle").start()
+        return pool
+
+    def _recycle(self, old: Pool) -> None:
+        """A new fork server now and then: all children of one share its address layout."""
+        try:
+            with self._lock:
+                if self._pool is not old:
+                    return
+                self._pool = self._fresh()
+            old.retire()
+        except (SandboxRefused, SandboxBroken):
+            return  # the old one goes on; the next run tries again
+        finally:
+            self._recycling.release()
 
     def _replace(self) -> Pool:
         """A fresh fork server in place of a broken one; one caller makes it, the others wait."""
