@@ -1,0 +1,1 @@
+"""Wrong gradients with known causes, written before the diagnosis engine was seen."""

@@ -1,0 +1,1 @@
+"""Small reference computations, as a homework asks for them."""
