@@ -195,4 +195,4 @@ def _lms_names(session: Session, person_id: str, course_id: str) -> dict[str, st
         .where(LmsIdentityRow.person_id == person_id, LmsSourceRow.course_id == course_id)
         .order_by(LmsIdentityRow.id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())

@@ -190,7 +190,7 @@ def _taken(session: Session, lines: list[_Line], source_id: str | None) -> list[
         .join(PersonRow, PersonRow.id == LmsIdentityRow.person_id)
         .where(LmsIdentityRow.source_id == source_id)
     )
-    owners = dict(session.execute(query).tuples().all())
+    owners = dict(session.execute(query).all())
     return [
         _fault(
             line.number,
