@@ -19,8 +19,9 @@ from starlette.routing import Route
 
 from grader import logs
 from grader.bootstrap import Context, build
+from grader.domain.errors import Refusal
 from grader.events.hub import Hub
-from grader.events.stream import states
+from grader.events.stream import look, states
 from grader.settings import Settings
 from grader.tickets import ticket_is_valid
 
@@ -50,6 +51,11 @@ def create_app(ctx: Context) -> Starlette:
         ticket = request.query_params.get("ticket", "")
         if not ticket_is_valid(ctx.settings.secret_key, ticket, submission_id):
             return JSONResponse(REFUSED, status_code=401)
+        try:
+            await look(ctx, submission_id)
+        except Refusal as refusal:
+            error = {"code": refusal.code, "message": refusal.message, "faults": []}
+            return JSONResponse({"error": error}, status_code=refusal.status)
         return EventSourceResponse(states(ctx, hub, submission_id), ping=PING_S)
 
     async def health(_: Request) -> Response:

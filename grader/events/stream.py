@@ -22,7 +22,7 @@ async def states(ctx: Context, hub: Hub, submission_id: str) -> AsyncIterator[Se
         while True:
             # Cleared before the look, so news that arrives during it is not missed.
             news.clear()
-            seen = await asyncio.to_thread(_look, ctx, submission_id)
+            seen = await look(ctx, submission_id)
             if seen != told:
                 yield _event(seen)
                 told = seen
@@ -32,9 +32,14 @@ async def states(ctx: Context, hub: Hub, submission_id: str) -> AsyncIterator[Se
                 await asyncio.wait_for(news.wait(), LOOK_AGAIN_S.get(seen.state, 10.0))
 
 
-def _look(ctx: Context, submission_id: str) -> submissions.Status:
-    with ctx.store.read() as session:
-        return submissions.status(session, submission_id)
+async def look(ctx: Context, submission_id: str) -> submissions.Status:
+    """The state in the database, read in a thread. Raises NotFound."""
+
+    def read() -> submissions.Status:
+        with ctx.store.read() as session:
+            return submissions.status(session, submission_id)
+
+    return await asyncio.to_thread(read)
 
 
 def _event(status: submissions.Status) -> ServerSentEvent:
