@@ -9,7 +9,7 @@ import errno
 import os
 from dataclasses import dataclass
 
-from workers.sandbox.zygote import syscalls
+from workers.zygote import syscalls
 
 ALLOWED = (
     "read write pread64 pwrite64 readv writev close close_range fstat newfstatat stat lstat statx"

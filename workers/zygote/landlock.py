@@ -10,7 +10,7 @@ import os
 import struct
 from collections.abc import Iterable
 
-from workers.sandbox.zygote import syscalls
+from workers.zygote import syscalls
 
 READ = (1 << 2) | (1 << 3)  # files, folders
 _MAKE = (1 << 7) | (1 << 8) | (1 << 12)  # folders, files, symbolic links

@@ -8,7 +8,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from workers.sandbox.zygote import syscalls as sc
+from workers.zygote import syscalls as sc
 
 BASE = "/tmp"  # noqa: S108 - any folder: it is covered by a tmpfs in a namespace of our own
 BOX = "/home/student"

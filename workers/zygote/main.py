@@ -13,8 +13,8 @@ import sys
 import traceback
 from typing import Any
 
-from workers.sandbox.zygote import attest, jail, landlock, root, seccomp, spawn
-from workers.sandbox.zygote import syscalls as sc
+from workers.zygote import attest, jail, landlock, root, seccomp, spawn
+from workers.zygote import syscalls as sc
 
 MESSAGE = 1 << 18
 
@@ -35,7 +35,7 @@ def _preload(names: list[str]) -> None:
     torch = sys.modules.get("torch")
     if torch is not None:
         torch.set_num_threads(1)
-        from workers.sandbox.zygote import warmup
+        from workers.zygote import warmup
 
         warmup.torch_first_uses()
 
@@ -64,6 +64,12 @@ def _clean_paths(keep: list[str]) -> None:
     sys.meta_path[:] = finders
     sys.path_importer_cache.clear()
     sys.argv[:] = [""]
+
+
+def _forget_ourselves() -> None:
+    """A student's `import rubrics` must not find what the harness happens to use."""
+    for name in [one for one in sys.modules if one.split(".")[0] in ("workers", "rubrics")]:
+        del sys.modules[name]
 
 
 def _rules(order: dict[str, Any]) -> list[tuple[str, int]]:
@@ -95,6 +101,8 @@ def prepare(order: dict[str, Any]) -> spawn.Nursery:
     }
     _namespaces(privileged, without)
     _root(order, without)
+    if not order["long_lived"]:
+        _forget_ourselves()
     ruleset = None if "landlock" in without else landlock.create(_rules(order))
     gc.collect()
     gc.freeze()

@@ -10,7 +10,7 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
-from workers.sandbox.zygote import jail, root
+from workers.zygote import jail, root
 
 NAMESPACES = ("user", "pid", "mnt", "net", "ipc", "uts")
 

@@ -4,7 +4,7 @@ import os
 import resource
 from dataclasses import dataclass
 
-from workers.sandbox.zygote import landlock, root, seccomp, syscalls
+from workers.zygote import landlock, root, seccomp, syscalls
 
 INSIDE_ID = 1000
 ENVIRONMENT = {

@@ -6,8 +6,8 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from workers.sandbox.zygote import attest, jail
-from workers.sandbox.zygote import syscalls as sc
+from workers.zygote import attest, jail
+from workers.zygote import syscalls as sc
 
 FLAGS = sc.CLONE_NEWUSER | sc.CLONE_NEWPID | sc.CLONE_NEWNS | sc.CLONE_NEWIPC | sc.CLONE_NEWUTS
 ATTESTED = 1 << 12

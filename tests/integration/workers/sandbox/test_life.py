@@ -1,0 +1,195 @@
+"""Starting, ending, breaking, and being used by many threads at once."""
+
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from rubrics.job import Job, Limits
+from workers.sandbox import Sandbox, SandboxBroken, SandboxConfig, SandboxRefused, cgroups, config
+from workers.sandbox.launch import Order, Zygote, student_order
+
+SCRIPT = Job(files={"a.py": b"import torch\nx = 1"}, entry="a.py", collect=("x",))
+
+
+def fast(**more) -> Sandbox:
+    """Without torch: starts in a fraction of a second."""
+    return Sandbox(SandboxConfig(slots=2, preload=(), **more))
+
+
+def plain(script: str, **limits) -> Job:
+    limits = Limits(**limits)
+    return Job(files={"a.py": script.encode()}, entry="a.py", collect=("x",), limits=limits)
+
+
+def groups_left() -> list[Path]:
+    return list(Path("/sys/fs/cgroup").rglob(f"xgrad-{os.getpid()}-*/slot-*"))
+
+
+def test_start_attests_every_layer_of_the_floor():
+    box = fast()
+    try:
+        attested = box.start()
+        assert config.missing(frozenset(attested.layers), "floor") == ()
+    finally:
+        box.close()
+
+
+def test_nothing_is_left_after_close():
+    before = set(groups_left())
+    box = fast()
+    box.start()
+    zygote = box._pool.zygote.pid
+    box.run(plain("x = 1"))
+    box.close()
+    assert set(groups_left()) <= before
+    assert not Path("/proc", str(zygote)).exists()
+
+
+def test_a_closed_sandbox_says_so():
+    with pytest.raises(SandboxBroken):
+        fast().run(plain("x = 1"))
+
+
+def test_a_killed_fork_server_is_replaced_and_the_run_done():
+    box = fast()
+    try:
+        box.start()
+        os.kill(box._pool.zygote.pid, signal.SIGKILL)
+        time.sleep(0.2)
+        assert box.run(plain("x = 7")).values["x"].json_text == "7"
+    finally:
+        box.close()
+
+
+def test_a_run_whose_fork_server_dies_is_done_again():
+    box = fast()
+    try:
+        box.start()
+        killer = threading.Timer(0.3, os.kill, (box._pool.zygote.pid, signal.SIGKILL))
+        killer.start()
+        done = box.run(plain("import time\ntime.sleep(1)\nx = 7"))
+        assert done.values["x"].json_text == "7"
+    finally:
+        box.close()
+
+
+def test_waiting_children_die_with_the_worker():
+    pid = os.fork()
+    if pid == 0:
+        box = fast()
+        box.start()
+        Path(f"/tmp/xgrad-life-{os.getpid()}").write_text(str(box._pool.zygote.pid))
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(pid, 0)
+    note = Path(f"/tmp/xgrad-life-{pid}")
+    zygote = note.read_text()
+    note.unlink()
+    for _ in range(100):
+        if not Path("/proc", zygote).exists():
+            break
+        time.sleep(0.05)
+    assert not Path("/proc", zygote).exists()
+    cgroups.make(1).remove()  # takes away what the killed worker left
+    assert not list(Path("/sys/fs/cgroup").rglob(f"xgrad-{pid}-*"))
+
+
+def test_many_threads_with_different_limits_share_one_sandbox():
+    box = fast(recycle_after=20)
+    wrong: list[object] = []
+
+    def work(number: int) -> None:
+        for turn in range(12):
+            done = box.run(plain(f"x = {number} * {turn}", memory_mb=64 + number))
+            if done.ended is not None or done.values["x"].json_text != str(number * turn):
+                wrong.append(done)
+
+    try:
+        box.start()
+        threads = [threading.Thread(target=work, args=(number,)) for number in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        box.close()
+    assert wrong == []
+
+
+def test_the_fork_server_is_recycled_and_nobody_notices():
+    box = fast(recycle_after=5)
+    try:
+        box.start()
+        first = box._pool.zygote.pid
+        for turn in range(40):
+            assert box.run(plain(f"x = {turn}")).values["x"].json_text == str(turn)
+            time.sleep(0.02)
+        assert box._pool.zygote.pid != first
+    finally:
+        box.close()
+
+
+class Weakened(Sandbox):
+    """A sandbox whose children lack layers: the service must refuse it."""
+
+    without: tuple[str, ...] = ()
+
+    def _order(self, groups: cgroups.Groups) -> Order:
+        order = student_order(self.config.preload, groups.joins)
+        return Order(**{**order.__dict__, "without": self.without})
+
+
+@pytest.mark.parametrize(
+    ("without", "named"),
+    [
+        (("seccomp",), "seccomp"),
+        (("rlimits",), "rlimits"),
+        (("capabilities",), "capabilities"),
+        (("network",), "net-namespace"),
+        (("environment",), "environment"),
+        (("root", "landlock"), "root or landlock"),
+    ],
+)
+def test_below_the_floor_it_refuses_and_names_the_layer(without, named):
+    box = Weakened(SandboxConfig(slots=1, preload=()))
+    box.without = without
+    with pytest.raises(SandboxRefused) as refused:
+        box.start()
+    assert named in refused.value.reason
+    assert "doctor" in refused.value.remedy
+
+
+def test_without_landlock_the_floor_stands():
+    box = Weakened(SandboxConfig(slots=1, preload=()))
+    box.without = ("landlock",)
+    try:
+        assert "landlock" not in box.start().layers
+    finally:
+        box.close()
+
+
+def test_without_landlock_the_full_level_is_refused():
+    box = Weakened(SandboxConfig(slots=1, preload=(), required="full"))
+    box.without = ("landlock",)
+    with pytest.raises(SandboxRefused, match="landlock"):
+        box.start()
+
+
+def test_a_canary_that_succeeds_takes_the_sandbox_out():
+    class Open(Weakened):
+        without = ("seccomp", "network", "landlock")
+
+        def _lacking(self, layers: tuple[str, ...]) -> tuple[str, ...]:
+            return ()
+
+    with pytest.raises(SandboxRefused, match=r"too much: .*network"):
+        Open(SandboxConfig(slots=1, preload=())).start()
+
+
+def test_a_fork_server_that_cannot_import_says_what():
+    order = student_order(("no_such_module",), {})
+    with pytest.raises(SandboxRefused, match="no_such_module"):
+        Zygote(order)

@@ -1,0 +1,200 @@
+"""Each way a script can end, and the sentence a student reads."""
+
+import pytest
+
+from rubrics.job import Job
+from rubrics.outcome import Outcome
+from workers.sandbox import Sandbox
+
+
+def test_a_script_that_ends_gives_its_values(run):
+    done = run("x = 3\nprint('seen')", "x")
+    assert done.ended is None
+    assert done.values["x"].json_text == "3"
+    assert done.output == "seen\n"
+    assert done.error is None
+
+
+def test_a_syntax_error_is_malformed_with_its_line(run):
+    done = run("x = 1\ny = (2,\n")
+    assert done.ended is Outcome.MALFORMED
+    assert done.error.line == 2
+    assert "line 2" in done.explanation
+
+
+def test_a_syntax_error_inside_running_code_is_a_crash(run):
+    assert run("eval('1 +')").ended is Outcome.CRASHED
+
+
+def test_bytes_that_are_no_python_are_malformed(run):
+    assert run(b"\x00\x01\x02\xff\xfe").ended is Outcome.MALFORMED
+
+
+def test_an_empty_file_runs_and_leaves_nothing(run):
+    done = run("", "x")
+    assert done.ended is None
+    assert done.values["x"].reason == "undefined"
+
+
+def test_an_exception_is_a_crash_with_type_message_and_line(run):
+    done = run("def f(n):\n    return 1 / n\n\nf(0)\n")
+    assert done.ended is Outcome.CRASHED
+    assert (done.error.type, done.error.message) == ("ZeroDivisionError", "division by zero")
+    assert (done.error.file, done.error.line) == ("answer.py", 2)
+    assert done.explanation == "It stopped with ZeroDivisionError in line 2."
+
+
+def test_a_module_that_is_not_there_is_named_with_those_that_are(run):
+    done = run("import flask")
+    assert done.ended is Outcome.CRASHED
+    assert done.explanation.startswith("flask is not available here; available are: the standard")
+    assert "torch" in done.explanation
+
+
+@pytest.mark.parametrize("package", ["rubrics", "grader", "pydantic", "yaml", "celery"])
+def test_nothing_of_the_service_can_be_imported(run, package):
+    done = run(f"import {package}")
+    assert done.ended is Outcome.CRASHED
+    assert done.error.type == "ModuleNotFoundError"
+
+
+def test_an_endless_loop_ends_at_the_wall(run):
+    done = run("import time\ntime.sleep(60)", wall_s=0.5)
+    assert done.ended is Outcome.TIMED_OUT
+    assert "after 0.5 s, the limit" in done.explanation
+    assert 500 <= done.use.wall_ms < 1500
+
+
+def test_a_busy_loop_ends_at_the_processor_time(run):
+    done = run("while True: pass", wall_s=20, cpu_s=0.5)
+    assert done.ended is Outcome.TIMED_OUT
+    assert "processor time, the limit is 0.5 s" in done.explanation
+    assert 450 <= done.use.cpu_ms < 3000
+
+
+def test_memory_filled_bit_by_bit_is_out_of_memory(run):
+    done = run("kept = []\nwhile True: kept.append(bytearray(b'x' * 1000000))", memory_mb=64)
+    assert done.ended is Outcome.OUT_OF_MEMORY
+    assert "MB, the limit is 64 MB" in done.explanation
+
+
+def test_memory_asked_for_at_once_is_out_of_memory(run):
+    done = run("import torch\nx = torch.empty(10**12)", memory_mb=256)
+    assert done.ended is Outcome.OUT_OF_MEMORY
+    assert done.explanation == "It asked for 4,000,000 MB at once, the limit is 256 MB."
+
+
+def test_a_flood_of_output_is_stopped(run):
+    done = run("while True: print('x' * 1000)", output_kb=8)
+    assert done.ended is Outcome.OUTPUT_LIMIT
+    assert done.explanation == "It printed more than 8 kB, the limit. Print less."
+    assert len(done.output) <= 8 * 1024
+
+
+def test_a_flood_without_newlines_is_stopped(run):
+    script = "import sys\nwhile True: sys.stdout.write('x' * 100000)"
+    assert run(script, output_kb=8).ended is Outcome.OUTPUT_LIMIT
+
+
+def test_output_within_the_limit_is_kept_whole(run):
+    done = run("print('x' * 8000)", output_kb=8)
+    assert done.ended is None
+    assert len(done.output) == 8001
+
+
+def test_values_beyond_the_limit_are_named_too_large(run):
+    done = run("import torch\nx = torch.zeros(1000000)", "x", values_mb=1)
+    assert done.ended is None
+    assert done.values["x"].reason == "too_large"
+
+
+def test_a_big_file_is_refused_with_the_room_there_is(run):
+    done = run("open('big', 'wb').write(b'x' * 3000000)", box_mb=1)
+    assert done.ended is Outcome.OUTPUT_LIMIT
+    assert "1 MB" in done.explanation
+
+
+def test_many_files_are_refused(run):
+    done = run("for i in range(1000): open(f'f{i}', 'w').close()", box_files=20)
+    assert done.ended is Outcome.OUTPUT_LIMIT
+    assert "20 files" in done.explanation
+
+
+def test_threads_beyond_the_limit_are_refused_with_the_number(run):
+    script = (
+        "import threading, time\n"
+        "for i in range(50): threading.Thread(target=time.sleep, args=(9,), daemon=True).start()"
+    )
+    done = run(script, processes=4)
+    assert done.ended is Outcome.CRASHED
+    assert done.explanation == "It may have 4 processes and threads, no more."
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["import socket\nsocket.socket()", "import subprocess\nsubprocess.run(['/bin/true'])"],
+)
+def test_what_is_refused_is_forbidden_with_its_line(run, script):
+    done = run(script)
+    assert done.ended is Outcome.FORBIDDEN
+    assert done.explanation == "It tried something that is not allowed here in line 2."
+
+
+def test_a_system_call_no_answer_needs_is_forbidden(run):
+    done = run("import ctypes\nctypes.CDLL(None).ptrace(0, 0, 0, 0)")
+    assert done.ended is Outcome.FORBIDDEN
+    assert "operating system" in done.explanation
+
+
+@pytest.mark.parametrize("script", ["import os\nos._exit(0)", "import os\nos._exit(3)"])
+def test_leaving_without_a_report_is_a_crash(run, script):
+    done = run("x = 1\n" + script, "x")
+    assert done.ended is Outcome.CRASHED
+    assert "before its values could be read" in done.explanation
+
+
+def test_a_segmentation_fault_is_a_crash(run):
+    done = run("import ctypes\nctypes.string_at(0)")
+    assert done.ended is Outcome.CRASHED
+    assert "segmentation fault" in done.explanation
+
+
+def test_sys_exit_zero_is_an_ordinary_end(run):
+    done = run("import sys\nx = 2\nsys.exit(0)", "x")
+    assert done.ended is None
+    assert done.values["x"].json_text == "2"
+
+
+def test_sys_exit_with_a_code_is_a_crash(run):
+    assert run("import sys\nsys.exit(2)").ended is Outcome.CRASHED
+
+
+def test_closing_the_channel_is_forbidden(run):
+    done = run("import os, time\nos.close(4)\ntime.sleep(30)", wall_s=5)
+    assert done.ended is Outcome.FORBIDDEN
+
+
+def test_a_name_that_is_no_file_name_is_malformed(sandbox: Sandbox):
+    for name in ("../x.py", "a b.py", "/etc/x.py", ".hidden.py", "x\n.py", ""):
+        done = sandbox.run(Job(files={name: b"x = 1"}, entry=name, collect=()))
+        assert done.ended is Outcome.MALFORMED
+        assert "file name" in done.explanation
+
+
+def test_files_larger_than_the_box_are_malformed(sandbox: Sandbox):
+    done = sandbox.run(Job(files={"a.py": b"#" * (20 << 20)}, entry="a.py", collect=()))
+    assert done.ended is Outcome.MALFORMED
+    assert "16 MB" in done.explanation
+
+
+def test_a_script_may_import_its_own_neighbour(sandbox: Sandbox):
+    files = {"a.py": b"from helper import x", "helper.py": b"x = 5"}
+    done = sandbox.run(Job(files=files, entry="a.py", collect=("x",)))
+    assert done.values["x"].json_text == "5"
+
+
+def test_the_layers_and_the_use_come_with_the_run(run):
+    done = run("x = b'x' * 100_000_000", memory_mb=256)
+    assert {"seccomp", "not-root", "net-namespace", "mnt-namespace"} <= set(done.use.layers)
+    assert 90 < done.use.peak_mb < 120
+    assert done.use.cpu_ms > 0
