@@ -1,0 +1,62 @@
+"""Requests that carry answers: JSON, or multipart with files named by question."""
+
+from typing import Any
+
+from flask import Request
+from pydantic import ValidationError
+
+from grader.domain.errors import Fault, Invalid
+from grader.web import strict_json
+from grader.web.api.models import AnswerIn, SubmissionIn
+from rubrics.answers.raw import RawAnswer
+
+
+def answers_of(request: Request) -> dict[str, RawAnswer]:
+    """Raw answers by question id. Raises `Invalid` with every fault of the request's form."""
+    if request.mimetype == "application/json":
+        return _typed(strict_json.loads(request.get_data()))
+    if request.mimetype == "multipart/form-data":
+        return _multipart(request)
+    fault = Fault(
+        "Content-Type",
+        f"{request.mimetype or 'No content type'} is not taken here.",
+        "Send application/json or multipart/form-data.",
+    )
+    raise Invalid("The request could not be read.", fault)
+
+
+def _typed(data: Any) -> dict[str, RawAnswer]:
+    try:
+        given = SubmissionIn.model_validate(data)
+    except ValidationError as error:
+        raise Invalid("The request does not have the right form.", *_faults(error)) from error
+    return {question: _raw(answer) for question, answer in given.answers.items()}
+
+
+def _raw(answer: AnswerIn) -> RawAnswer:
+    files = {name: text.encode("utf-8", "replace") for name, text in answer.files.items()}
+    return RawAnswer(kind=answer.kind, text=answer.text, files=files)
+
+
+def _multipart(request: Request) -> dict[str, RawAnswer]:
+    text = request.form.get("answers", "")
+    if "answers" in request.files:
+        text = request.files["answers"].read().decode("utf-8", "replace")
+    typed = _typed(strict_json.loads(text, "answers")) if text else {}
+    for question in request.files:
+        if question != "answers":
+            before = typed.get(question, RawAnswer(kind="code"))
+            files = {one.filename or "": one.read() for one in request.files.getlist(question)}
+            typed[question] = before.model_copy(update={"files": {**before.files, **files}})
+    if not typed:
+        fault = Fault("answers", "No answer was sent.", "Add a part named answers, or a file part.")
+        raise Invalid("The request holds no answers.", fault)
+    return typed
+
+
+def _faults(error: ValidationError) -> list[Fault]:
+    remedy = 'Send {"answers": {"<question>": {"kind": "…", "text": "…"}}}.'
+    return [
+        Fault(".".join(str(part) for part in one["loc"]) or "body", f"{one['msg']}.", remedy)
+        for one in error.errors(include_url=False, include_input=False)[:20]
+    ]

@@ -1,0 +1,26 @@
+"""What course staff see: submissions, scores, what went wrong, reviews, webhooks."""
+
+from apiflask import APIBlueprint
+
+dashboard = APIBlueprint("dashboard", __name__, url_prefix="/teaching", enable_openapi=False)
+
+from grader.web.dashboard import (  # noqa: E402
+    assignments,
+    courses,
+    export,
+    integrations,
+    listing,
+    review,
+    submissions,
+)
+
+__all__ = [
+    "assignments",
+    "courses",
+    "dashboard",
+    "export",
+    "integrations",
+    "listing",
+    "review",
+    "submissions",
+]

@@ -1,0 +1,79 @@
+"""Webhooks going out, with their log, and LMS events that wait for staff."""
+
+from flask import flash, make_response, redirect, render_template, request, url_for
+from flask_login import login_required
+from werkzeug.wrappers import Response
+
+from grader.domain.errors import Fault, Invalid, NotFound, Refusal
+from grader.services import lms_inbox
+from grader.store.queries import inbox, people, webhooks
+from grader.web import current
+from grader.web.dashboard import access, dashboard
+
+
+@dashboard.get("/courses/<course_id>/webhooks")
+@login_required  # type: ignore[untyped-decorator]
+def webhook_log(course_id: str) -> str:
+    """Where events go, and every try of the newest deliveries."""
+    with current.ctx().store.read() as session:
+        course = access.course(session, course_id)
+        endpoints = webhooks.endpoints(session, course_id)
+        log = webhooks.log(session, course_id)
+    return render_template(
+        "dashboard/webhooks.html", course=course, tab="webhooks", endpoints=endpoints, log=log
+    )
+
+
+@dashboard.get("/courses/<course_id>/lms")
+@login_required  # type: ignore[untyped-decorator]
+def lms_events(course_id: str) -> Response:
+    """Events from people we do not know, to be given to someone we do."""
+    return _inbox(course_id)
+
+
+@dashboard.post("/courses/<course_id>/lms/<inbound_id>")
+@login_required  # type: ignore[untyped-decorator]
+def adopt(course_id: str, inbound_id: str) -> Response:
+    """Say who it was: the event is acted on, and the LMS's name for them is remembered."""
+    ctx = current.ctx()
+    username = request.form.get("username", "").strip()
+    with ctx.store.read() as session:
+        access.course(session, course_id)
+        if inbound_id not in {one.id for one in inbox.parked(session, course_id)}:
+            raise NotFound("There is no such event here.")
+        person = people.by_username(session, username)
+    try:
+        if person is None:
+            raise _unknown(username)
+        lms_inbox.adopt(ctx, current.person().id, inbound_id, person.id)
+    except Invalid as refusal:
+        return _inbox(course_id, inbound_id, username, refusal)
+    flash(f"The event is {person.name}'s now, and is being acted on.", "good")
+    return redirect(url_for("dashboard.lms_events", course_id=course_id), 303)
+
+
+def _unknown(username: str) -> Invalid:
+    fault = Fault("username", f"Nobody is called {username!r}.", "Give a username of the roster.")
+    return Invalid("There is no such person.", fault)
+
+
+def _inbox(
+    course_id: str, at: str = "", username: str = "", refusal: Refusal | None = None
+) -> Response:
+    with current.ctx().store.read() as session:
+        course = access.course(session, course_id)
+        events = inbox.parked(session, course_id)
+        sources = inbox.sources(session, course_id)
+    html = render_template(
+        "dashboard/lms.html",
+        course=course,
+        tab="lms",
+        events=events,
+        sources=sources,
+        at=at,
+        username=username,
+        refusal=refusal,
+    )
+    response = make_response(html)
+    response.status_code = refusal.status if refusal else 200
+    return response

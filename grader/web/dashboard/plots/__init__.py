@@ -1,0 +1,1 @@
+"""Plots as functions: rows in, a Vega-Lite spec out."""

@@ -1,0 +1,18 @@
+"""Signed webhooks from an LMS: verified, kept, answered; acted on later by a task."""
+
+from flask import Response, jsonify, request
+
+from grader.services import lms_inbox
+from grader.web import current, limits
+from grader.web.lms import lms
+from grader.web.security import HOOK_BYTES
+
+
+@lms.post("/hooks/<source>")
+@limits.limiter.limit(limits.HOOKS)
+def receive(source: str) -> tuple[Response, int]:
+    """202 for a new event and for a replay alike; only the first is acted on."""
+    request.max_content_length = HOOK_BYTES
+    body = request.get_data(cache=False)
+    is_new = lms_inbox.receive(current.ctx(), source, dict(request.headers), body)
+    return jsonify({"accepted": True, "replay": not is_new}), 202

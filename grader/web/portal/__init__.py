@@ -1,0 +1,9 @@
+"""What students see: their assignments, the answer form, progress and feedback."""
+
+from apiflask import APIBlueprint
+
+portal = APIBlueprint("portal", __name__, enable_openapi=False)
+
+from grader.web.portal import assignments, files, sign_in, submissions  # noqa: E402
+
+__all__ = ["assignments", "files", "portal", "sign_in", "submissions"]

@@ -1,0 +1,103 @@
+"""The list of assignments, and the page of one with its answer form."""
+
+from typing import Any
+from uuid import uuid4
+
+from flask import make_response, redirect, render_template, request, url_for
+from flask_login import login_required
+from werkzeug.wrappers import Response
+
+from grader.domain.errors import AssignmentUnknown, Fault, Refusal
+from grader.services import intake, materialise
+from grader.store.queries import portal as queries
+from grader.store.queries.portal import AssignmentCard, AssignmentPage
+from grader.web import current, limits, markdown, words
+from grader.web.portal import answers, kinds, portal
+from rubrics.schema import Assignment
+
+
+@portal.get("/")
+@login_required  # type: ignore[untyped-decorator]
+def assignments() -> str:
+    """Every assignment of the person's courses, grouped by course."""
+    ctx = current.ctx()
+    with ctx.store.read() as session:
+        cards = queries.assignments_for(session, current.person().id, ctx.clock())
+    return render_template("portal/assignments.html", courses=_by_course(cards), now=ctx.clock())
+
+
+@portal.get("/assignments/<assignment_id>")
+@login_required  # type: ignore[untyped-decorator]
+def assignment(assignment_id: str) -> Response:
+    """The statement and the empty form."""
+    page, content = _load(assignment_id)
+    return _show(page, content, answers.empty(content.questions))
+
+
+@portal.post("/assignments/<assignment_id>")
+@login_required  # type: ignore[untyped-decorator]
+@limits.limiter.limit(limits.SUBMIT)
+def submit(assignment_id: str) -> Response:
+    """Store the answers; what is refused comes back with the reason beside it."""
+    page, content = _load(assignment_id)
+    given, kept = answers.read(content.questions, request.form, request.files)
+    try:
+        receipt = _store(assignment_id, given)
+    except AssignmentUnknown:
+        raise
+    except Refusal as refusal:
+        return _show(page, content, kept, refusal)
+    return redirect(url_for("portal.submission", submission_id=receipt.submission_id), 303)
+
+
+def _store(assignment_id: str, given: dict[str, Any]) -> intake.Receipt:
+    key = request.form.get("once", "")[:64]
+    wanted = intake.Intake(
+        person_id=current.person().id,
+        assignment_id=assignment_id,
+        answers=given,
+        source="portal",
+        idempotency_key=f"form-{key}" if key else None,
+    )
+    return intake.submit(current.ctx(), wanted)
+
+
+def _load(assignment_id: str) -> tuple[AssignmentPage, Assignment]:
+    ctx = current.ctx()
+    with ctx.store.read() as session:
+        page = queries.assignment_page(session, current.person().id, assignment_id, ctx.clock())
+    return page, materialise.assignment(ctx, page.card.digest)
+
+
+def _show(
+    page: AssignmentPage,
+    content: Assignment,
+    kept: dict[str, answers.Kept],
+    refusal: Refusal | None = None,
+) -> Response:
+    faults: tuple[Fault, ...] = refusal.faults if refusal else ()
+    beside, above = answers.by_question(faults, content.questions)
+    html = render_template(
+        "portal/assignment.html",
+        page=page,
+        content=content,
+        kept=kept,
+        refusal=refusal,
+        beside=beside,
+        above=above,
+        kind_of=kinds.kind_of,
+        markdown=markdown.render,
+        max_mb=current.ctx().settings.max_upload_mb,
+        once=uuid4().hex,
+        until=lambda when: words.until(when, current.ctx().clock()),
+    )
+    response = make_response(html)
+    response.status_code = refusal.status if refusal else 200
+    return response
+
+
+def _by_course(cards: tuple[AssignmentCard, ...]) -> dict[str, list[AssignmentCard]]:
+    grouped: dict[str, list[AssignmentCard]] = {}
+    for card in cards:
+        grouped.setdefault(card.course_title, []).append(card)
+    return grouped

@@ -1,0 +1,42 @@
+"""One submission: progress while it waits, feedback when it is graded."""
+
+from flask import redirect, render_template, url_for
+from flask_login import login_required
+from werkzeug.wrappers import Response
+
+from grader.domain.errors import NotFound
+from grader.services import materialise
+from grader.store.queries import access, submissions
+from grader.store.queries import portal as queries
+from grader.store.queries.submissions import SubmissionView
+from grader.web import current, words
+from grader.web.portal import portal
+
+
+@portal.get("/submissions/<submission_id>")
+@login_required  # type: ignore[untyped-decorator]
+def submission(submission_id: str) -> str | Response:
+    """The student's own submission; staff are led to their view of it."""
+    view = visible(submission_id)
+    if view.person_id != current.person().id:
+        return redirect(url_for("dashboard.submission", submission_id=submission_id))
+    ctx = current.ctx()
+    with ctx.store.read() as session:
+        page = queries.assignment_page(session, view.person_id, view.assignment_id, ctx.clock())
+    content = materialise.assignment(ctx, view.digest)
+    return render_template(
+        "portal/submission.html",
+        view=view,
+        page=page,
+        questions={one.id: one for one in content.questions},
+        answers={one.question_id: one for one in view.answers},
+        final=view.state in words.FINAL_STATES,
+    )
+
+
+def visible(submission_id: str) -> SubmissionView:
+    """The submission, if the person may see it. Raises `NotFound`, so ids tell nothing."""
+    with current.ctx().store.read() as session:
+        if not access.may_see_submission(session, current.person().id, submission_id):
+            raise NotFound("There is no such submission.")
+        return submissions.view(session, submission_id)

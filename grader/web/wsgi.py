@@ -1,0 +1,10 @@
+"""For a WSGI server: `gunicorn grader.web.wsgi:app`."""
+
+from grader import logs
+from grader.bootstrap import build
+from grader.settings import Settings
+from grader.web import create_app
+
+_settings = Settings.load()
+logs.configure(_settings)
+app = create_app(build(_settings))

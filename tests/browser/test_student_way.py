@@ -1,0 +1,125 @@
+"""A student's way through the pages: sign in, answer, be told what is unreadable, see the grade."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+from xgrad_pages import browser as browsers
+from xgrad_pages import course as courses
+from xgrad_pages import grades
+from xgrad_pages.browser import Tab
+from xgrad_pages.course import Course
+from xgrad_pages.site import Site
+
+from grader.store.queries import submissions
+
+
+@pytest.fixture
+def student(tab: Tab, course: Course) -> Tab:
+    tab.sign_in("ada", courses.PASSWORD)
+    return tab
+
+
+def test_sign_in_leads_to_the_assignments(student: Tab) -> None:
+    expect(student.page.get_by_role("heading", level=1)).to_have_text("Your assignments")
+    expect(student.page.get_by_role("link", name="Paper 1")).to_be_visible()
+
+
+def test_a_wrong_password_is_said_beside_the_form(tab: Tab, course: Course) -> None:
+    tab.sign_in("ada", "wrong")
+    expect(tab.page.get_by_role("alert")).to_be_visible()
+    expect(tab.page.get_by_label("Username")).to_have_value("ada")
+    tab.complaints.clear()  # the browser itself notes the status 401
+
+
+def test_a_page_that_needs_sign_in_leads_back_to_itself(tab: Tab, course: Course) -> None:
+    tab.go(f"/assignments/{course.assignment_id}")
+    tab.page.get_by_label("Username").fill("ada")
+    tab.page.get_by_label("Password").fill(courses.PASSWORD)
+    tab.page.get_by_role("button", name="Sign in").click()
+    expect(tab.page).to_have_url(f"{tab.base}/assignments/{course.assignment_id}")
+
+
+def test_mathematics_is_set(student: Tab, course: Course) -> None:
+    student.go(f"/assignments/{course.assignment_id}")
+    expect(student.page.locator(".katex").first).to_be_visible()
+    assert student.page.locator(".math:not([data-set])").count() == 0
+
+
+def test_what_cannot_be_read_is_said_at_the_question_and_kept(student: Tab, course: Course) -> None:
+    student.go(f"/assignments/{course.assignment_id}")
+    numbers = student.page.get_by_label("Your 4 numbers")
+    numbers.fill("[0.1, oops, 3, 4]")
+    student.page.get_by_role("button", name="Hand in").click()
+    question = student.page.locator("#question-q1")
+    expect(question.get_by_role("alert")).to_contain_text("oops")
+    expect(student.page.get_by_label("Your 4 numbers")).to_have_value("[0.1, oops, 3, 4]")
+    expect(student.page.get_by_text("cost no attempt")).to_be_visible()
+    student.complaints.clear()  # the browser itself notes the status 422
+
+
+def test_a_refused_file_is_kept_as_pasted_code(student: Tab, course: Course) -> None:
+    student.go(f"/assignments/{course.assignment_id}")
+    student.page.get_by_label("Upload a script").check()
+    payload = {"name": "notes.txt", "mimeType": "text/plain", "buffer": b"x = 1\n"}
+    student.page.get_by_label("Python file").set_input_files(payload)  # type: ignore[arg-type]
+    student.page.get_by_role("button", name="Hand in").click()
+    expect(student.page.locator("#question-q1").get_by_role("alert")).to_contain_text("notes.txt")
+    expect(student.page.locator("#code-q1")).to_have_value("x = 1\n")
+    student.complaints.clear()
+
+
+def test_a_file_too_large_is_said_before_it_is_sent(student: Tab, course: Course) -> None:
+    student.go(f"/assignments/{course.assignment_id}")
+    student.page.get_by_label("Upload a script").check()
+    large = {"name": "a.py", "mimeType": "text/x-python", "buffer": b"#" * (11 * 1024 * 1024)}
+    student.page.get_by_label("Python file").set_input_files(large)  # type: ignore[arg-type]
+    student.page.get_by_role("button", name="Hand in").click()
+    expect(student.page).to_have_url(f"{student.base}/assignments/{course.assignment_id}")
+    message = student.page.locator("#file-q1").evaluate("input => input.validationMessage")
+    assert "10.0 MB" in message
+
+
+def test_fifty_megabytes_without_scripts_meet_a_clear_page(
+    browser: Browser, course: Course, site: Site, tmp_path: Path
+) -> None:
+    large = tmp_path / "answer.py"
+    large.write_bytes(b"#" * (50 * 1024 * 1024))
+    with browsers.tab(browser, site.url, scripts=False) as tab:
+        tab.sign_in("ada", courses.PASSWORD)
+        tab.go(f"/assignments/{course.assignment_id}")
+        tab.page.get_by_label("Upload a script").check()
+        tab.page.get_by_label("Python file").set_input_files(large)
+        tab.page.get_by_role("button", name="Hand in").click()
+        expect(tab.page.get_by_role("heading", level=1)).to_contain_text("limit of 10 MB")
+
+
+def test_the_page_follows_the_grading_to_its_end(student: Tab, course: Course) -> None:
+    student.go(f"/assignments/{course.assignment_id}")
+    student.page.get_by_label("Your 4 numbers").fill(grades.PAPER)
+    student.page.get_by_role("button", name="Hand in").click()
+    student.page.wait_for_url("**/submissions/*")
+    expect(student.page.locator("[data-status]")).to_contain_text("queue")
+    submission = student.page.url.rsplit("/", 1)[1]
+    finish(course, submission)
+    expect(student.page.get_by_text("Which path was dropped")).to_be_visible(timeout=20_000)
+    expect(student.page.locator("[data-progress]")).to_have_count(0)
+    student.complaints[:] = [one for one in student.complaints if "CONNECTION_REFUSED" not in one]
+
+
+def test_feedback_says_who_judged_and_from_what(student: Tab, course: Course) -> None:
+    receipt = courses.hand_in(course, "ada", grades.PAPER, q2b=courses.EXPLANATION)
+    courses.record(course, "ada", receipt.grading_id)
+    student.go(f"/submissions/{receipt.submission_id}")
+    page = student.page
+    expect(page.get_by_text("Judged from your values")).to_be_visible()
+    expect(page.get_by_text("A person grades this").first).to_be_visible()
+    expect(page.get_by_text("3 of the 9 points are still open")).to_be_visible()
+    expect(page.get_by_text("Not right").first).to_be_visible()
+
+
+def finish(course: Course, submission_id: str) -> None:
+    """Record the grade, as the worker would."""
+    with course.ctx.store.read() as session:
+        grading_id = submissions.view(session, submission_id).gradings[0].id
+    courses.record(course, "ada", grading_id)

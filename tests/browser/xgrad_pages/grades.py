@@ -1,0 +1,51 @@
+"""Grades by the real judge, so that pages are tested with what students will read."""
+
+import struct
+from functools import lru_cache
+from pathlib import Path
+
+from rubrics.answers import ParsedAnswer
+from rubrics.grade import Grade, SandboxUse
+from rubrics.job import Run, TensorValue
+from rubrics.judge import Judge
+from rubrics.loader import load
+from rubrics.score import assemble
+
+PAPER_FOLDER = Path(__file__).resolve().parents[3] / "rubrics/library/autograd/paper-1"
+RIGHT = "[0.9673, 1.6824, 2.0190, 579.9380]"
+PAPER = "[0.4722, 0.0000, 0.9642, 135.0000]"
+THIRD_WRONG = "[0.9673, 1.6824, 2.0910, 579.9380]"
+SWAPPED = "[1.6824, 0.9673, 2.0190, 579.9380]"
+NEGATED = "[-0.9673, -1.6824, -2.0190, -579.9380]"
+
+LAYERS = (
+    "user namespace", "pid namespace", "mount namespace", "network namespace", "uid per slot",
+    "rlimits", "landlock", "seccomp", "cgroup",
+)  # fmt: skip
+USE = SandboxUse(layers=LAYERS, wall_ms=11.4, cpu_ms=9.8, peak_mb=6.2)
+
+
+@lru_cache(maxsize=1)
+def judge() -> Judge:
+    """The paper's judge, warm; it imports torch, so only who needs a grade calls this."""
+    made = Judge(PAPER_FOLDER)
+    made.warm()
+    return made
+
+
+def ran(values: str) -> Run:
+    """What the sandbox ships for a script that leaves these four numbers in `x.grad`."""
+    numbers = [float(one) for one in values.strip("[]").split(",")]
+    value = TensorValue(dtype="float32", shape=(4,), data=struct.pack("<4f", *numbers))
+    return Run(ended=None, values={"x.grad": value}, use=USE)
+
+
+def grade(
+    student: str, attempt: int, answers: dict[str, ParsedAnswer], run: Run | None = None
+) -> Grade:
+    """The grade of these answers; `run` is what a script for question 1 produced."""
+    runs = {} if run is None else {"q1": run}
+    questions = judge().judge(answers, runs, seed=1)
+    use = SandboxUse() if run is None else run.use
+    versions = judge().versions()
+    return assemble(load(PAPER_FOLDER), student, attempt, questions, use, versions)
