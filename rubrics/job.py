@@ -1,8 +1,8 @@
 """What the sandbox is asked to run, and what came back: data only, never a verdict."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from rubrics.grade import Frozen, SandboxUse
 from rubrics.outcome import Outcome
@@ -21,19 +21,7 @@ class Limits(Frozen):
     box_files: int = Field(default=256, ge=8, le=100_000)
     processes: int = Field(default=16, ge=1, le=256)
     values_mb: int = Field(default=16, ge=1, le=1024)
-
-
-class Job(Frozen):
-    """A script to run, and the names to read when it has ended.
-
-    `files` maps plain file names to bytes; `entry` is the one that is run. `collect` lists dotted
-    names (`x.grad`) whose values are shipped out. No expected value is ever part of a job.
-    """
-
-    files: dict[str, bytes]
-    entry: str
-    collect: tuple[str, ...]
-    limits: Limits = Limits()
+    call_s: float = Field(default=5.0, gt=0, le=3600)
 
 
 class TensorValue(Frozen):
@@ -45,6 +33,84 @@ class TensorValue(Frozen):
     dtype: str
     shape: tuple[int, ...]
     data: bytes
+
+
+class Input(Frozen):
+    """A tensor that is made afresh for each call that names it.
+
+    `strides` counts elements, 0 repeats one; None is row-major. With `array` it is a numpy array.
+    """
+
+    tensor: TensorValue
+    strides: tuple[int, ...] | None = None
+    requires_grad: bool = False
+    array: bool = False
+
+
+class NameStep(Frozen):
+    """Look a name up: in the student's file, or in one of three modules."""
+
+    op: Literal["name"] = "name"
+    root: Literal["student", "torch", "operator", "builtins"]
+    name: str
+
+
+class GetStep(Frozen):
+    """Read the attribute `name` of an earlier step's result."""
+
+    op: Literal["get"] = "get"
+    of: int
+    name: str
+
+
+class CallStep(Frozen):
+    """Call an earlier step's result; arguments are trees (see `rubrics.calls.interpret`)."""
+
+    op: Literal["call"] = "call"
+    of: int
+    args: tuple[JsonValue, ...] = ()
+    kwargs: dict[str, JsonValue] = Field(default_factory=dict)
+
+
+class FactStep(Frozen):
+    """Whether two trees are the very same object, or have tensors that share memory."""
+
+    op: Literal["same", "shares"]
+    left: JsonValue
+    right: JsonValue
+
+
+Step = Annotated[NameStep | GetStep | CallStep | FactStep, Field(discriminator="op")]
+
+
+class Call(Frozen):
+    """Steps to carry out in order when the script has run, and the trees to ship afterwards.
+
+    `group` names what shares a fate: when the process dies in a call, the rest of its group is
+    not tried again, while other groups are.
+    """
+
+    name: str = Field(pattern=r"^[A-Za-z0-9_/.-]{1,100}$")
+    steps: tuple[Step, ...] = Field(max_length=4000)
+    ship: dict[str, JsonValue]
+    group: str = ""
+
+
+class Job(Frozen):
+    """A script to run, the calls to make then, and the names to read at the end.
+
+    `files` maps plain file names to bytes; `entry` is the one that is run, as `__main__` unless
+    `as_module`. `collect` lists dotted names (`x.grad`) whose values are shipped out. No expected
+    value is ever part of a job.
+    """
+
+    files: dict[str, bytes]
+    entry: str
+    collect: tuple[str, ...]
+    limits: Limits = Limits()
+    calls: tuple[Call, ...] = Field(default=(), max_length=2000)
+    inputs: dict[str, Input] = Field(default_factory=dict)
+    as_module: bool = False
 
 
 class PlainValue(Frozen):
@@ -75,6 +141,25 @@ class RunError(Frozen):
     line: int | None = None
 
 
+class CallResult(Frozen):
+    """What one call came to.
+
+    `values` holds, by the name under which it was to be shipped, the JSON text of a tree (see
+    `rubrics.calls.decode`) whose tensors are in `tensors`. After an `error` it holds what could
+    still be had. `kinds` are the names of the exception's classes, its own first; `missing` is a
+    name that the file was to define and does not. `ended` is set when the call was cut off.
+    """
+
+    values: dict[str, str] = Field(default_factory=dict)
+    tensors: tuple[TensorValue, ...] = ()
+    output: str = ""
+    error: RunError | None = None
+    kinds: tuple[str, ...] = ()
+    missing: str = ""
+    ended: Outcome | None = None
+    explanation: str = ""
+
+
 class Run(Frozen):
     """What one sandboxed run produced. `ended` is None when it ran to its end and reported.
 
@@ -84,6 +169,7 @@ class Run(Frozen):
     ended: Outcome | None
     explanation: str = ""
     values: dict[str, Value] = Field(default_factory=dict)
+    calls: dict[str, CallResult] = Field(default_factory=dict)
     output: str = ""
     error: RunError | None = None
     use: SandboxUse = SandboxUse()

@@ -8,6 +8,7 @@ from typing import Any
 
 from workers import frames
 from workers.harness import collect, script
+from workers.harness.calls import Caller
 
 JOB_FD, RESULT_FD = 3, 4
 JOB_CAP = 8 << 30  # the worker has checked the sizes
@@ -23,15 +24,20 @@ def _read_job() -> tuple[dict[str, Any], bytes]:
         reader.feed(data)
         parts += [payload for _, payload in reader.frames()]
     os.close(JOB_FD)
-    return frames.parse_json(parts[0]), parts[1]
+    return frames.parse_json(parts[0], depth=64), parts[1]
 
 
-def _unpack(job: dict[str, Any], blob: bytes) -> None:
-    start = 0
+def _unpack(job: dict[str, Any], blob: bytes) -> dict[str, tuple[dict[str, Any], bytes]]:
+    """Put the files into the box; the inputs of calls by name."""
+    start, inputs = 0, {}
     for name, size in job["files"]:
         with open(name, "wb") as file:  # noqa: PTH123
             file.write(blob[start : start + size])
         start += size
+    for name, record, size in job["inputs"]:
+        inputs[name] = (record, blob[start : start + size])
+        start += size
+    return inputs
 
 
 def _seed(torch: Any, numpy: Any) -> None:
@@ -83,7 +89,7 @@ def serve() -> None:
     torch, numpy = sys.modules.get("torch"), sys.modules.get("numpy")
     _streams()
     job, blob = _read_job()
-    _unpack(job, blob)
+    inputs = _unpack(job, blob)
     _seed(torch, numpy)
     gc.enable()
     names = frozenset(name for name, _ in job["files"])
@@ -93,8 +99,12 @@ def serve() -> None:
         _report(script.describe(error, names), {}, {})
         return
     _write(frames.pack_json({"started": True}))
-    module, error_record = script.run(code, names)
+    name = job["entry"].removesuffix(".py") if job["as_module"] else "__main__"
+    module, error_record = script.run(code, names, name)
     numpy = numpy or sys.modules.get("numpy")
+    for record, tensors in Caller(module, job, inputs).results(torch, numpy):
+        _flush()
+        _write(frames.pack_json(record) + frames.pack_tensors(tensors))
     if error_record is not None:
         _report(error_record, {}, {})
     _report(None, *collect.gather(module, job["collect"], job["values"], torch, numpy))

@@ -63,16 +63,16 @@ def read(entry: str) -> types.CodeType:
 
 
 def run(
-    code: types.CodeType, names: frozenset[str]
+    code: types.CodeType, names: frozenset[str], name: str = "__main__"
 ) -> tuple[types.ModuleType, dict[str, Any] | None]:
-    """Execute a compiled file as a script; its module, and the error's record if it raised.
+    """Execute a compiled file as the module `name`; it, and the error's record if it raised.
 
     `sys.exit(0)` is an ordinary end; any other exit code is an error.
     """
     entry = code.co_filename
-    module = types.ModuleType("__main__")
+    module = types.ModuleType(name)
     module.__dict__.update(__file__=entry, __builtins__=builtins)
-    sys.modules["__main__"] = module
+    sys.modules[name] = module
     sys.argv = [entry]
     sys.path.insert(0, os.getcwd())  # noqa: PTH109
     try:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from rubrics.grade import SandboxUse
-from rubrics.job import Limits, Run, RunError
+from rubrics.job import CallResult, Job, Limits, Run, RunError
 from rubrics.outcome import Outcome
 from workers import frames
-from workers.sandbox import packages, report
+from workers.sandbox import call_report, packages, report
 from workers.sandbox.config import SandboxBroken
 from workers.sandbox.watch import Watched
 
@@ -136,22 +136,28 @@ def _unavailable(module: str) -> str:
     return f"{module} is not available here; available are: the standard library, {known}."
 
 
-def conclude(
-    seen: Watched, death: Death | None, limits: Limits, names: tuple[str, ...], use: SandboxUse
-) -> Run:
+def conclude(seen: Watched, death: Death | None, job: Job, use: SandboxUse) -> Run:
     """The whole run. `death` is None when a report came and the process need not be asked."""
-    output = report.clean(seen.output.decode("utf-8", "replace"), limits.output_kb * 1024)
-    stopped = at_limit(seen, limits)
+    output = report.clean(seen.output.decode("utf-8", "replace"), job.limits.output_kb * 1024)
+    stopped = at_limit(seen, job.limits)
     if stopped is None and death is not None:
-        stopped = of_death(seen, death, limits)
-    if stopped is not None:
-        return Run(ended=stopped[0], explanation=stopped[1], output=output, use=use)
+        stopped = of_death(seen, death, job.limits)
     try:
-        told = report.parse(seen.parts, names)
+        calls = {} if seen.stop == "protocol" else _calls(seen, job)
+        if stopped is not None:
+            ended, why = stopped
+            return Run(ended=ended, explanation=why, calls=calls, output=output, use=use)
+        told = report.parse(call_report.split(seen.parts)[1], job.collect)
+        report.need(not told.read or len(calls) == len(job.calls), "fewer calls than asked for")
     except (report.BadReport, frames.FrameError):
         why = "What it left on the grader's channel is not a report; its values were not read."
         return Run(ended=Outcome.FORBIDDEN, explanation=why, output=output, use=use)
+    found = {"calls": calls, "output": output, "use": use}
     if told.error is None:
-        return Run(ended=None, values=told.values, output=output, use=use)
-    outcome, explanation = of_error(told, limits)
-    return Run(ended=outcome, explanation=explanation, output=output, error=told.error, use=use)
+        return Run(ended=None, values=told.values, **found)
+    outcome, explanation = of_error(told, job.limits)
+    return Run(ended=outcome, explanation=explanation, error=told.error, **found)
+
+
+def _calls(seen: Watched, job: Job) -> dict[str, CallResult]:
+    return call_report.parse(call_report.split(seen.parts)[0], job.calls)

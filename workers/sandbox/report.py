@@ -25,21 +25,22 @@ def clean(text: str, cap: int = TEXT) -> str:
     return _UNSEEN.sub("", text[: 2 * cap])[:cap]
 
 
-def _need(condition: bool, what: str) -> None:
+def need(condition: bool, what: str) -> None:
+    """Raise BadReport unless the condition holds."""
     if not condition:
         raise BadReport(what)
 
 
 def _optional(value: Any, kind: type, what: str) -> None:
-    _need(value is None or type(value) is kind, what)
+    need(value is None or type(value) is kind, what)
 
 
 def error_of(record: Any) -> tuple[RunError, dict[str, Any]]:
     """The error and what else was said about it. Raises BadReport."""
-    _need(isinstance(record, dict), "error")
+    need(isinstance(record, dict), "error")
     keys = {"type", "message", "file", "line", "module", "errno"}
-    _need(set(record) == keys, "error fields")
-    _need(type(record["type"]) is str and type(record["message"]) is str, "error text")
+    need(set(record) == keys, "error fields")
+    need(type(record["type"]) is str and type(record["message"]) is str, "error text")
     for name, kind in (("file", str), ("line", int), ("module", str), ("errno", int)):
         _optional(record[name], kind, f"error {name}")
     line = record["line"]
@@ -62,17 +63,17 @@ def _plain(value: Any) -> bool:
 
 
 def _value(name: str, record: Any, tensors: dict[str, Any]) -> Value:
-    _need(isinstance(record, dict), name)
+    need(isinstance(record, dict), name)
     kind = record.get("kind")
     if kind == "tensor":
-        _need(set(record) == {"kind"} and name in tensors, name)
+        need(set(record) == {"kind"} and name in tensors, name)
         dtype, shape, data = tensors.pop(name)
         return TensorValue(dtype=dtype, shape=shape, data=data)
     if kind == "plain":
-        _need(set(record) == {"kind", "value"} and _plain(record["value"]), name)
+        need(set(record) == {"kind", "value"} and _plain(record["value"]), name)
         return PlainValue(json_text=json.dumps(record["value"]))
-    _need(kind == "missing" and set(record) == {"kind", "reason", "detail"}, name)
-    _need(record["reason"] in REASONS and type(record["detail"]) is str, name)
+    need(kind == "missing" and set(record) == {"kind", "reason", "detail"}, name)
+    need(record["reason"] in REASONS and type(record["detail"]) is str, name)
     return Missing(reason=record["reason"], detail=clean(record["detail"], 300))
 
 
@@ -94,18 +95,18 @@ def parse(parts: list[tuple[str, bytes]], names: tuple[str, ...]) -> Report:
     nobody named, a field of another type.
     """
     read = len(parts) == 3
-    _need([kind for kind, _ in parts] == ["J", "J", "T"][not read :], "frames")
-    _need(not read or frames.parse_json(parts[0][1]) == {"started": True}, "start")
+    need([kind for kind, _ in parts] == ["J", "J", "T"][not read :], "frames")
+    need(not read or frames.parse_json(parts[0][1]) == {"started": True}, "start")
     told = frames.parse_json(parts[-2][1])
-    _need(isinstance(told, dict) and set(told) == {"error", "values"}, "fields")
+    need(isinstance(told, dict) and set(told) == {"error", "values"}, "fields")
     tensors = frames.parse_tensors(parts[-1][1])
     records = told["values"]
-    _need(isinstance(records, dict), "values")
+    need(isinstance(records, dict), "values")
     if told["error"] is not None:
-        _need(not records and not tensors, "values beside an error")
+        need(not records and not tensors, "values beside an error")
         error, record = error_of(told["error"])
         return Report({}, error, record, read)
-    _need(read and set(records) == set(names), "names")
+    need(read and set(records) == set(names), "names")
     values = {name: _value(name, records[name], tensors) for name in names}
-    _need(not tensors, "tensors")
+    need(not tensors, "tensors")
     return Report(values)

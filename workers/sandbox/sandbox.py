@@ -157,7 +157,7 @@ class Sandbox:
             cpu_ms=round(seen.cpu_ms, 3),
             peak_mb=round(seen.peak_mb, 3),
         )
-        return ending.conclude(seen, death, job.limits, job.collect, use)
+        return ending.conclude(seen, death, job, use)
 
     def _death(
         self, pool: Pool, placed: Placed, watch: Watch, seen: Watched

@@ -5,10 +5,11 @@ import os
 import select
 import time
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
-from rubrics.job import Job
+from rubrics.job import Input, Job
 from workers import frames
+from workers.sandbox import call_report
 from workers.sandbox.cgroups import Group
 from workers.sandbox.launch import Child
 
@@ -17,7 +18,8 @@ CHUNK = 1 << 18
 TICK_S = 0.05
 GRACE_S = 1.0
 JSON_ROOM = 2 << 20
-FRAMES = 3  # started, report, tensors
+FRAMES = 3  # started, report, tensors; and two a call
+CALL_ROOM = 64 << 10
 
 
 @dataclass
@@ -35,14 +37,24 @@ class Watched:
 
 
 def encode(job: Job) -> bytes:
-    """The job as two frames: what to do, then the files' bytes one after the other."""
+    """The job as two frames: what to do, then the bytes of files and inputs one after the other."""
     order = {
         "entry": job.entry,
+        "as_module": job.as_module,
         "files": [[name, len(data)] for name, data in job.files.items()],
+        "inputs": [[name, _layout(one), len(one.tensor.data)] for name, one in job.inputs.items()],
+        "calls": [call.model_dump() for call in job.calls],
+        "call_s": job.limits.call_s,
         "collect": list(job.collect),
         "values": job.limits.values_mb << 20,
     }
-    return frames.pack_json(order) + frames.pack("B", b"".join(job.files.values()))
+    blob = [*job.files.values(), *(one.tensor.data for one in job.inputs.values())]
+    return frames.pack_json(order) + frames.pack("B", b"".join(blob))
+
+
+def _layout(one: Input) -> dict[str, Any]:
+    told = one.model_dump(exclude={"tensor"})
+    return told | {"dtype": one.tensor.dtype, "shape": one.tensor.shape}
 
 
 def cpu_clock(pid: int) -> float:
@@ -59,7 +71,9 @@ class Watch:
     def __init__(self, child: Child, job: Job, group: Group | None) -> None:
         self._child, self._limits, self._group = child, job.limits, group
         self._unsent = memoryview(encode(job))
-        self._reader = frames.Reader((job.limits.values_mb << 20) + 2 * JSON_ROOM, JSON_ROOM)
+        room = (job.limits.values_mb << 20) + 2 * JSON_ROOM + len(job.calls) * CALL_ROOM
+        self._reader = frames.Reader(room, JSON_ROOM)
+        self._most = FRAMES + 2 * len(job.calls)
         self._seen = Watched()
         self._output = bytearray()
         self._silent = False
@@ -106,7 +120,8 @@ class Watch:
 
     def _finish(self) -> bool:
         """Nothing more can come: it is a report if more came than word of the start."""
-        return self._stop("reported" if len(self._seen.parts) > 1 else "ended")
+        _, others = call_report.split(self._seen.parts)
+        return self._stop("reported" if len(others) > 1 else "ended")
 
     def _step(self) -> bool:
         """One round of the poll; whether the run is over."""
@@ -160,7 +175,7 @@ class Watch:
             return True
         self._reader.feed(data)
         self._seen.parts += list(self._reader.frames())
-        if len(self._seen.parts) > FRAMES:
+        if len(self._seen.parts) > self._most:
             raise frames.FrameError("trailing_frame")
         return False
 

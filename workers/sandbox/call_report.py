@@ -1,0 +1,103 @@
+"""Parse what a child shipped of its calls, strictly: every string in it is hostile.
+
+Frames are numbered by their order: the calls of the job, each a record and its tensors, and then
+the report. Only whole pairs count, so what came before a hang or a crash stands.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from rubrics.job import Call, CallResult, TensorValue
+from rubrics.outcome import Outcome
+from workers import frames
+from workers.sandbox.report import REASONS, clean, error_of, need
+
+Parts = list[tuple[str, bytes]]
+FIELDS = {"call", "values", "error", "missing", "printed"}
+SPECIAL = ("nan", "inf", "-inf")
+PRINTED = 8000
+LATE = "It took longer than this call may take. Look for a loop that does not end."
+_HEAD = b'{"call":'
+
+
+def split(parts: Parts) -> tuple[Parts, Parts]:
+    """The frames of calls, and the others: word of the start and the report."""
+    end = 1
+    while end + 1 < len(parts) and parts[end][0] == "J" and parts[end][1].startswith(_HEAD):
+        end += 2
+    cut = end < len(parts) and parts[end][1].startswith(_HEAD)
+    return parts[1:end], parts[:1] + ([] if cut else parts[end:])
+
+
+def parse(parts: Parts, calls: Sequence[Call]) -> dict[str, CallResult]:
+    """Results by the calls' names, as many as came. Raises BadReport or FrameError."""
+    need(len(parts) <= 2 * len(calls), "more calls than were asked for")
+    pairs = zip(parts[::2], parts[1::2], strict=True)
+    return {
+        call.name: _result(call, told, tensors)
+        for call, (told, tensors) in zip(calls, pairs, strict=False)
+    }
+
+
+def _result(call: Call, told: tuple[str, bytes], packed: tuple[str, bytes]) -> CallResult:
+    need(told[0] == "J" and packed[0] == "T", "frames of a call")
+    record, tensors = frames.parse_json(told[1], depth=40), frames.parse_tensors(packed[1])
+    need(isinstance(record, dict) and set(record) == FIELDS, "fields of a call")
+    need(record["call"] == call.name, "order of the calls")
+    need(list(tensors) == [str(at) for at in range(len(tensors))], "names of tensors")
+    need(isinstance(record["values"], dict) and set(record["values"]) <= set(call.ship), "values")
+    need(all(type(record[name]) is str for name in ("missing", "printed")), "text")
+    for tree in record["values"].values():
+        _tree(tree, len(tensors))
+    found: dict[str, Any] = {
+        "values": {name: json.dumps(tree) for name, tree in record["values"].items()},
+        "tensors": tuple(TensorValue(dtype=d, shape=s, data=b) for d, s, b in tensors.values()),
+        "output": clean(record["printed"], PRINTED),
+        "missing": clean(record["missing"], 100),
+    }
+    return CallResult(**found, **_error(record["error"]))
+
+
+def _error(record: Any) -> dict[str, Any]:
+    if record is None:
+        return {}
+    need(isinstance(record, dict) and type(record.get("late")) is bool, "late")
+    kinds = record.get("kinds")
+    need(isinstance(kinds, list) and len(kinds) <= 16, "kinds")
+    need(all(type(one) is str for one in kinds), "kinds")
+    rest = {name: one for name, one in record.items() if name not in ("late", "kinds")}
+    if record["late"]:
+        return {"ended": Outcome.TIMED_OUT, "explanation": LATE}
+    return {"error": error_of(rest)[0], "kinds": tuple(clean(one, 100) for one in kinds)}
+
+
+def _tree(tree: Any, tensors: int) -> None:
+    """Refuse what the harness never writes. Depth is bounded by the JSON parser already."""
+    if isinstance(tree, list):
+        for one in tree:
+            _tree(one, tensors)
+    elif isinstance(tree, dict):
+        need(len(tree) == 1, "a tree's node")
+        ((kind, content),) = tree.items()
+        _node(kind, content, tensors)
+
+
+def _node(kind: str, content: Any, tensors: int) -> None:
+    if kind in ("tensor", "array"):
+        need(type(content) is int and 0 <= content < tensors, "a tensor nobody sent")
+    elif kind == "special":
+        need(content in SPECIAL, kind)
+    elif kind == "dtype":
+        need(type(content) is str and len(content) < 40 and content.isidentifier(), kind)
+    elif kind == "missing":
+        need(isinstance(content, list) and len(content) == 2, kind)
+        need(content[0] in REASONS and type(content[1]) is str, kind)
+    elif kind == "tuple":
+        need(isinstance(content, list), kind)
+        _tree(content, tensors)
+    else:
+        need(kind == "dict" and isinstance(content, list), "a tree's node")
+        for pair in content:
+            need(isinstance(pair, list) and len(pair) == 2, "a pair")
+            _tree(pair, tensors)
