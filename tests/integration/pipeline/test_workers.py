@@ -1,0 +1,172 @@
+"""Real worker processes over a real broker: what is lost with one is found by the next."""
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import redis
+
+from grader.bootstrap import Context
+from grader.services import endpoints, sweep
+from grader.store.queries import submissions
+from grader.store.queries.submissions import SubmissionView
+from rubrics.answers import RawAnswer
+from workers.heartbeat import PREFIX
+from xgrad import services
+from xgrad.processes import Processes
+from xgrad.services import Service
+
+SLOW = RawAnswer(
+    kind="code",
+    files={
+        "slow.py": b"import time, torch\ntime.sleep(4)\nx = torch.zeros(4, requires_grad=True)\n"
+    },
+)
+
+
+@pytest.fixture(params=["sqlite"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """One kind of database will do here: the whole way on both is the demo's test."""
+    path = tmp_path / "xgrad.db"
+    shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def processes(tmp_path: Path, environment: dict[str, str]) -> Iterator[Processes]:
+    with Processes(tmp_path / "log", environment) as running:
+        yield running
+
+
+def start(processes: Processes, service: Service, ctx: Context, name: str = "") -> int:
+    """Start a worker; a grading worker is awaited until it has given a sign of life."""
+    pid = processes.start(name or service.name, service.command)
+    if service is services.WORKER:
+        client = redis.Redis.from_url(ctx.settings.redis_url)
+        processes.wait_for(lambda: bool(client.keys(PREFIX + "*")), "The worker", 60)
+        client.close()
+    return pid
+
+
+def view(ctx: Context, submission_id: str) -> SubmissionView:
+    with ctx.store.read() as session:
+        return submissions.view(session, submission_id)
+
+
+def wait(until: Callable[[], bool], seconds: float = 40) -> bool:
+    end = time.monotonic() + seconds
+    while not until() and time.monotonic() < end:
+        time.sleep(0.1)
+    return until()
+
+
+def test_a_worker_killed_in_the_middle_loses_nothing_and_grades_once(
+    live_ctx: Context, processes: Processes, submit: Any, tmp_path: Path
+) -> None:
+    ctx = live_ctx
+    first = start(processes, services.WORKER, ctx)
+    receipt = submit(SLOW)
+    ctx.queue.enqueue_grading(receipt.grading_id)
+    assert wait(lambda: view(ctx, receipt.submission_id).state == "running")
+    subprocess.run(["kill", "-KILL", str(first)], check=True)
+    processes._running.pop("worker").wait()
+    assert view(ctx, receipt.submission_id).state == "running"
+    with redis.Redis.from_url(ctx.settings.redis_url) as client:
+        client.delete(*client.keys(PREFIX + "*"))
+    start(processes, services.WORKER, ctx, "second")
+    assert sweep.sweep(ctx, timedelta(0)) == 1
+    assert wait(lambda: view(ctx, receipt.submission_id).grade is not None)
+    seen = view(ctx, receipt.submission_id)
+    assert (seen.revision, seen.gradings[0].tries) == (1, 2)
+
+
+def test_the_same_task_sent_ten_times_is_one_grade(
+    live_ctx: Context, processes: Processes, submit: Any, sample_answers: dict[str, RawAnswer]
+) -> None:
+    ctx = live_ctx
+    receipt = submit(sample_answers["right-script"])
+    for _ in range(10):
+        ctx.queue.enqueue_grading(receipt.grading_id)
+    start(processes, services.WORKER, ctx)
+    assert wait(lambda: view(ctx, receipt.submission_id).grade is not None)
+    with redis.Redis.from_url(ctx.settings.redis_url) as client:
+        assert wait(lambda: client.llen("grading") == 0 and client.hlen("unacked") == 0)
+    assert view(ctx, receipt.submission_id).revision == 1
+
+
+def test_messages_that_are_not_ours_harm_nothing(
+    live_ctx: Context, processes: Processes, submit: Any, sample_answers: dict[str, RawAnswer]
+) -> None:
+    ctx = live_ctx
+    start(processes, services.WORKER, ctx)
+    app = ctx.queue._app
+    app.send_task("workers.grade", args=("no-such-id",), queue="grading")
+    app.send_task("workers.grade", args=({"a": [1]},), queue="grading")
+    app.send_task("os.system", args=("touch /tmp/owned",), queue="grading")
+    app.conf.update(task_serializer="pickle", accept_content=["pickle"])
+    app.send_task("workers.grade", args=(b"x",), queue="grading", serializer="pickle")
+    app.conf.update(task_serializer="json")
+    receipt = submit(sample_answers["right-numbers"])
+    ctx.queue.enqueue_grading(receipt.grading_id)
+    assert wait(lambda: view(ctx, receipt.submission_id).grade is not None)
+    processes.check()
+
+
+def test_a_recorded_grade_reaches_the_endpoint_by_the_delivery_worker(
+    live_ctx: Context,
+    processes: Processes,
+    submit: Any,
+    classroom: Any,
+    sample_answers: dict[str, RawAnswer],
+) -> None:
+    from xgrad.demo.receiver import Receiver
+
+    ctx = live_ctx
+    with Receiver() as receiver:
+        receiver.secret = endpoints.add(ctx, None, classroom.course_id, receiver.url).secret
+        for service in (services.WORKER, services.DELIVERY):
+            start(processes, service, ctx)
+        receipt = submit(sample_answers["students-paper"])
+        ctx.queue.enqueue_grading(receipt.grading_id)
+        assert receiver.wait_for(1, 40)
+        (event,) = receiver.events.values()
+    assert event["data"]["submission_id"] == receipt.submission_id
+    assert event["data"]["grade"]["questions"][0]["score"] == 0.0
+
+
+def test_a_worker_below_the_floor_refuses_with_words_and_an_exit_code(
+    live_ctx: Context, environment: dict[str, str]
+) -> None:
+    # An ordinary user who may make no namespaces has no way to build the walls.
+    done = subprocess.run(
+        ["unshare", "--user", "--map-root-user", "sh", "-c",
+         "echo 0 > /proc/sys/user/max_user_namespaces; exec \"$0\" \"$@\"",
+         "setpriv", "--bounding-set=-all", "--inh-caps=-all", "--ambient-caps=-all",
+         sys.executable, *services.WORKER.command[1:]],
+        env=environment, capture_output=True, text=True, timeout=90, check=False,
+    )  # fmt: skip
+    assert done.returncode == 3, done.stdout + done.stderr
+    assert "refuses to start" in done.stderr
+    assert "Traceback" not in done.stderr
+    with redis.Redis.from_url(live_ctx.settings.redis_url) as client:
+        (key,) = client.keys(PREFIX + "*")
+        assert b'"ok": false' in client.get(key)
+
+
+def test_without_usable_settings_a_worker_says_which_variable(
+    environment: dict[str, str],
+) -> None:
+    broken = environment | {"XGRAD_MODE": "production", "XGRAD_SECRET_KEY": "short"}
+    command = [sys.executable, *services.WORKER.command[1:]]
+    done = subprocess.run(
+        command, env=broken, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 3
+    assert "XGRAD_SECRET_KEY" in done.stderr
+    assert "Traceback" not in done.stderr
