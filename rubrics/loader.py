@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from rubrics.grade import Frozen
 from rubrics.marked_yaml import Marked, YamlFault
@@ -97,11 +98,18 @@ def _validate(document: Marked, faults: list[Fault]) -> AssignmentFile | None:
     try:
         return AssignmentFile.model_validate(document.data)
     except ValidationError as error:
-        for one in error.errors(include_url=False, include_context=False, include_input=False):
+        for one in told(error):
             message = f"{_dotted(one['loc'])}: {one['msg'].removeprefix('Value error, ')}"
             faults.append(Fault(file=FILE, line=document.line(one["loc"]), message=message))
         faults.sort(key=lambda fault: fault.line)
         return None
+
+
+def told(error: ValidationError) -> list[ErrorDetails]:
+    """The faults worth telling: a list is not also `too short` because its items are at fault."""
+    every = error.errors(include_url=False, include_context=False, include_input=False)
+    parents = {one["loc"][:depth] for one in every for depth in range(len(one["loc"]))}
+    return [one for one in every if one["type"] != "too_short" or one["loc"] not in parents]
 
 
 def _dotted(path: tuple[str | int, ...]) -> str:

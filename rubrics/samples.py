@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError
 
 from rubrics.answers import MalformedAnswer, ParsedAnswer, RawAnswer, parse_answer
 from rubrics.grade import Frozen, QuestionGrade
-from rubrics.loader import AssignmentError, Fault
+from rubrics.loader import AssignmentError, Fault, told
 from rubrics.marked_yaml import Marked, YamlFault
 from rubrics.outcome import Outcome
 from rubrics.schema import Assignment, Question
@@ -112,7 +112,7 @@ def _load(assignment: Assignment, file: Path, faults: list[Fault]) -> Sample | N
         faults.append(Fault(file=shown, line=fault.line, message=str(fault)))
         return None
     except ValidationError as error:
-        for one in error.errors(include_url=False, include_context=False, include_input=False):
+        for one in told(error):
             where = ".".join(map(str, one["loc"]))
             line = document.line(one["loc"])
             faults.append(Fault(file=shown, line=line, message=f"{where}: {one['msg']}"))

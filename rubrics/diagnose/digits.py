@@ -27,8 +27,8 @@ def digits(true: torch.Tensor, seen: Seen) -> tuple[float, Diagnosis | None]:
     where = seen.places(wrong)
     if bool(rounded.all()):
         text = f"Right as far as it goes in {where}, but with fewer digits than asked for."
-        return WEIGHT, Diagnosis(kind="too_few_digits", where=where, text=text)
+        return WEIGHT, Diagnosis(kind="rounded", where=where, text=text)
     if bool(cut_off.all()):
         text = f"Digits were cut off instead of rounded in {where}."
-        return WEIGHT, Diagnosis(kind="cut_off", where=where, text=text)
+        return WEIGHT, Diagnosis(kind="rounded", where=where, text=text)
     return WEIGHT, None

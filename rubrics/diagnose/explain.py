@@ -30,7 +30,9 @@ def explain(table: Table, seen: Seen) -> tuple[Diagnosis, ...]:
     if bool(seen.right.all()) or not bool(seen.values.isfinite().all()):
         return ()
     near = (table.gradients - seen.values).abs() <= _reach(table.gradients, seen)
-    found = [*_whole(table, seen, near), *_parts(table, seen, near), *_others(table, seen)]
+    found = list(_whole(table, seen, near))
+    if not found:
+        found = [*_parts(table, seen, near), *_others(table, seen)]
     found.sort(key=lambda match: -match.likelihood)
     return tuple(match.diagnosis for match in found[:MOST])
 

@@ -6,7 +6,7 @@ from rubrics.diagnose.evidence import chance, enough
 from rubrics.diagnose.seen import Seen
 from rubrics.grade import Diagnosis
 
-WEIGHT = 0.05
+WEIGHT = 0.02
 
 
 def order(true: torch.Tensor, seen: Seen) -> tuple[float, Diagnosis | None]:
@@ -24,4 +24,4 @@ def order(true: torch.Tensor, seen: Seen) -> tuple[float, Diagnosis | None]:
     if not enough(share, WEIGHT):
         return WEIGHT, None
     text = f"The numbers are right, but in another order: look at {seen.places(moved)}."
-    return WEIGHT, Diagnosis(kind="permuted", where=seen.places(moved), text=text)
+    return WEIGHT, Diagnosis(kind="permutation", where=seen.places(moved), text=text)

@@ -7,6 +7,7 @@ import torch
 from torch.autograd.graph import Node as Function
 from torch.fx import GraphModule, Node
 from torch.fx.node import map_arg
+from torch.utils._pytree import tree_leaves
 
 from rubrics.diagnose.marks import LABEL, PART
 from rubrics.diagnose.replay import Replay, Value
@@ -46,10 +47,10 @@ def eager(gradient: Gradient) -> Replay:
     inputs = gradient.inputs(torch.float64)
     replay = Replay(torch.empty(0), inputs[gradient.wrt], gradient.wrt)
 
-    def after(function: object, result: Any, source: str | None) -> None:
+    def after(function: object, inputs: Any, result: Any, source: str | None) -> None:
         if isinstance(result, torch.Tensor) and result.grad_fn is not None:
             name = getattr(function, "__name__", "").strip("_")
-            _name_new(replay, result, Step(op=name, source=source))
+            _name_new(replay, inputs, result, Step(op=name, source=source))
 
     def on_label(value: torch.Tensor, text: str) -> torch.Tensor:
         _rename(replay, value, text)
@@ -88,13 +89,16 @@ def _remember(replay: Replay, value: Any, step: Step) -> None:
         replay.values.append(Value(step, value))
 
 
-def _name_new(replay: Replay, result: torch.Tensor, step: Step) -> None:
-    """Name every node that this call has added: its result's, and those below it yet unnamed."""
+def _name_new(replay: Replay, inputs: Any, result: torch.Tensor, step: Step) -> None:
+    """Name every node that this call has added: those from its result down to its inputs."""
     replay.values.append(Value(step, result))
+    before = {one.grad_fn for one in tree_leaves(inputs) if isinstance(one, torch.Tensor)}
     waiting: list[Function | None] = [result.grad_fn]
     while waiting:
         function = waiting.pop()
-        if function is None or function in replay.steps or hasattr(function, "variable"):
+        if function is None or function in before or function in replay.steps:
+            continue
+        if hasattr(function, "variable"):
             continue
         replay.steps[function] = step
         waiting += [child for child, _ in function.next_functions]

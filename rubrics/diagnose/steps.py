@@ -54,7 +54,7 @@ class Watch(TorchFunctionMode):
 
     def __init__(
         self,
-        after: Callable[[object, Any, str | None], None],
+        after: Callable[[object, Any, Any, str | None], None],
         on_label: Callable[[torch.Tensor, str], torch.Tensor],
         before: Callable[[], None] = lambda: None,
     ) -> None:
@@ -75,7 +75,7 @@ class Watch(TorchFunctionMode):
             return self._on_label(*args, **(kwargs or {}))
         self._before()
         result = func(*args, **(kwargs or {}))
-        self._after(func, result, expression(sys._getframe(1)))
+        self._after(func, (args, kwargs), result, expression(sys._getframe(1)))
         return result
 
 

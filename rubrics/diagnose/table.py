@@ -93,7 +93,7 @@ def _merged(slips: Iterator[Slip]) -> list[Slip]:
 
 def _speaker(group: list[Slip]) -> Slip:
     # `4 times too large` says more than `the derivative of a division was left out`.
-    plain = [slip for slip in group if slip.kind in ("sign", "factor")]
+    plain = [slip for slip in group if slip.kind in ("sign", "scale")]
     speaker = max(plain or group, key=lambda slip: slip.weight)
     return replace(speaker, weight=sum(slip.weight for slip in group))
 

@@ -51,7 +51,7 @@ class _Marker(Watch):
     def _count(self) -> None:
         self._nodes = len(_graph().nodes)
 
-    def _mark(self, _function: object, _result: Any, source: str | None) -> None:
+    def _mark(self, _function: object, _inputs: Any, _result: Any, source: str | None) -> None:
         nodes = _graph().nodes
         for node in islice(reversed(nodes), len(nodes) - self._nodes):
             node.meta.setdefault(_SOURCE, source)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 MAX_TOKEN = 80
 
 _REAL = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)"
-_POWER = r"(?:[eE](?P<e>[+-]?[0-9]{1,6})|[×*·]10\^\(?(?P<ten>[+-]?[0-9]{1,6})\)?)"
+_POWER = r"(?:[eE](?P<e>[+-]?[0-9]{1,6})|[×*·]10\^(?P<ten>[+-]?[0-9]{1,6}))"
 _DECIMAL = re.compile(rf"(?P<sign>[+-]?)(?P<real>{_REAL}){_POWER}?")
 _FRACTION = re.compile(rf"(?P<top>[+-]?{_REAL})/(?P<bottom>[+-]?{_REAL})")
 _WORD = re.compile(r"(?P<sign>[+-]?)(?P<word>nan|inf|infinity|∞)", re.IGNORECASE)

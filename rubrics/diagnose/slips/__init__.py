@@ -5,18 +5,18 @@ from collections.abc import Callable, Iterable
 from rubrics.diagnose.replay import Replay
 from rubrics.diagnose.slip import Slip
 from rubrics.diagnose.slips.dropped_path import dropped_path
-from rubrics.diagnose.slips.factor import factor
 from rubrics.diagnose.slips.intermediate import intermediate
-from rubrics.diagnose.slips.missing_derivative import missing_derivative
+from rubrics.diagnose.slips.missing_local_derivative import missing_local_derivative
+from rubrics.diagnose.slips.scale import scale
 from rubrics.diagnose.slips.sign import sign
-from rubrics.diagnose.slips.transposed import transposed
+from rubrics.diagnose.slips.transpose import transpose
 
 FAMILIES: tuple[tuple[Callable[[Replay], Iterable[Slip]], float], ...] = (
     (dropped_path, 0.35),
-    (missing_derivative, 0.2),
+    (missing_local_derivative, 0.2),
     (sign, 0.15),
-    (factor, 0.15),
+    (scale, 0.15),
     (intermediate, 0.1),
-    (transposed, 0.05),
+    (transpose, 0.05),
 )
 """Each family, and its share of all slips before anything is known of the answer."""

@@ -13,7 +13,7 @@ def intermediate(replay: Replay) -> Iterator[Slip]:
     """The input, each intermediate of its shape, and the gradient by each of those."""
     asked = f"the gradient by `{replay.name}`"
     yield Slip(
-        "intermediate_value",
+        "intermediate",
         f"`{replay.name}`",
         f"You gave `{replay.name}` itself, where {asked} is asked for.",
         1.0,
@@ -23,7 +23,7 @@ def intermediate(replay: Replay) -> Iterator[Slip]:
     for one in alike[-MOST_VALUES:]:
         name = words.value(one.step)
         value = f"You gave the value of {name}, where {asked} is asked for."
-        yield Slip("intermediate_value", name, value, 0.5, one.tensor.detach())
+        yield Slip("intermediate", name, value, 0.5, one.tensor.detach())
         halfway = f"You gave the gradient by {name}: the chain rule goes on from there to "
         halfway += f"`{replay.name}`."
-        yield Slip("intermediate_gradient", name, halfway, 1.0, replay.by(one.tensor))
+        yield Slip("intermediate", name, halfway, 1.0, replay.by(one.tensor))

@@ -10,14 +10,14 @@ from rubrics.diagnose.slip import Slip
 from rubrics.diagnose.spots import spots
 
 
-def missing_derivative(replay: Replay) -> Iterator[Slip]:
+def missing_local_derivative(replay: Replay) -> Iterator[Slip]:
     """Let what comes into each operation pass on unchanged, where shapes allow it."""
     for spot in spots(replay):
         with changed(spot.edges, _pass_on):
             gradient = replay.gradient()
         text = f"You left out the derivative of {_of(spot.edge)}{spot.every}: it was taken as 1."
         where = words.operation(spot.edge)
-        yield Slip("missing_derivative", where, text, spot.weight, gradient)
+        yield Slip("missing_local_derivative", where, text, spot.weight, gradient)
 
 
 def _pass_on(flows: torch.Tensor, came: torch.Tensor | None) -> torch.Tensor | None:

@@ -8,18 +8,18 @@ from rubrics.diagnose.slip import Slip
 MOST_SIZES = 6
 
 
-def factor(replay: Replay) -> Iterator[Slip]:
+def scale(replay: Replay) -> Iterator[Slip]:
     """Twice, half, n times and one n-th of the gradient, n being a size found in the graph."""
     true = replay.gradient()
     twice = "is it a second `backward` added to the first, or a 2 too many?"
-    yield Slip("factor", "2", f"Your gradient is twice too large: {twice}", 3.0, 2 * true)
+    yield Slip("scale", "2", f"Your gradient is twice too large: {twice}", 3.0, 2 * true)
     half = "is a factor 2 lost, such as the exponent of a square?"
-    yield Slip("factor", "1/2", f"Your gradient is twice too small: {half}", 3.0, true / 2)
+    yield Slip("scale", "1/2", f"Your gradient is twice too small: {half}", 3.0, true / 2)
     for size in _sizes(replay):
         much = f"Your gradient is {size} times too large: is a sum taken where the mean is asked?"
-        yield Slip("factor", f"{size}", much, 1.0, size * true)
+        yield Slip("scale", f"{size}", much, 1.0, size * true)
         little = f"Your gradient is {size} times too small: is it divided by {size} once too often?"
-        yield Slip("factor", f"1/{size}", little, 1.0, true / size)
+        yield Slip("scale", f"1/{size}", little, 1.0, true / size)
 
 
 def _sizes(replay: Replay) -> list[int]:
