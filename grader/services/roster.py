@@ -95,7 +95,9 @@ def _read(given: str | bytes) -> tuple[list[_Line], list[Fault]]:
         reader.fieldnames = names
         return ([], faults) if faults else _lines(reader)
     except csv.Error as error:
-        return [], [_fault(reader.line_num, f"This is not CSV: {error}.", "Check its quotes.")]
+        # The inner reader's count: the outer one lags behind the line that failed.
+        line = reader.reader.line_num
+        return [], [_fault(line, f"This is not CSV: {error}.", "Check its quotes.")]
 
 
 def _header_faults(names: list[str]) -> list[Fault]:

@@ -47,19 +47,26 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class CleanText(TypeDecorator[str]):
-    """Text that may hold anything a student's code printed.
+class CleanString(TypeDecorator[str]):
+    """Text that may hold anything a student's code printed, or a stranger sent as an id.
 
     PostgreSQL refuses NUL, and no database takes half a surrogate pair: both become U+FFFD, so
-    that hostile output never keeps a grade from being stored.
+    that hostile text neither keeps a grade from being stored nor breaks a query that looks for it.
     """
 
-    impl = Text
+    impl = String
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """The text, storable."""
         return None if value is None else clean(value)
+
+
+class CleanText(CleanString):
+    """The same, of any length."""
+
+    impl = Text
+    cache_ok = True
 
 
 class CleanJson(TypeDecorator[Any]):
@@ -111,5 +118,5 @@ class Identified:
     """A table whose key is a uuid7 of ours."""
 
     id: Mapped[str] = mapped_column(
-        String(36), primary_key=True, default=new_id, sort_order=-1
+        CleanString(36), primary_key=True, default=new_id, sort_order=-1
     )

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from grader.store.base import Base, CleanText, Identified
+from grader.store.base import Base, CleanString, CleanText, Identified
 
 
 class AssignmentVersionRow(Base):
@@ -14,11 +14,11 @@ class AssignmentVersionRow(Base):
 
     __tablename__ = "assignment_versions"
 
-    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
-    key: Mapped[str] = mapped_column(String(200))
-    title: Mapped[str] = mapped_column(String(200))
+    digest: Mapped[str] = mapped_column(CleanString(64), primary_key=True)
+    key: Mapped[str] = mapped_column(CleanString(200))
+    title: Mapped[str] = mapped_column(CleanString(200))
     max_score: Mapped[float]
-    archive_sha256: Mapped[str] = mapped_column(String(64))
+    archive_sha256: Mapped[str] = mapped_column(CleanString(64))
     created_at: Mapped[datetime]
 
 
@@ -32,8 +32,8 @@ class AssignmentRow(Identified, Base):
     __table_args__ = (UniqueConstraint("course_id", "key"),)
 
     course_id: Mapped[str] = mapped_column(ForeignKey("courses.id"))
-    key: Mapped[str] = mapped_column(String(200))
-    title: Mapped[str] = mapped_column(String(200))
+    key: Mapped[str] = mapped_column(CleanString(200))
+    title: Mapped[str] = mapped_column(CleanString(200))
     digest: Mapped[str] = mapped_column(ForeignKey("assignment_versions.digest"))
     policy: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]

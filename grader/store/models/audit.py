@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from grader.store.base import Base, Identified
+from grader.store.base import Base, CleanString, Identified
 
 
 class AuditRow(Identified, Base):
@@ -18,6 +18,6 @@ class AuditRow(Identified, Base):
     at: Mapped[datetime]
     actor_id: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
     course_id: Mapped[str | None] = mapped_column(ForeignKey("courses.id"))
-    action: Mapped[str] = mapped_column(String(50))
-    subject_id: Mapped[str] = mapped_column(String(255))
+    action: Mapped[str] = mapped_column(CleanString(50))
+    subject_id: Mapped[str] = mapped_column(CleanString(255))
     detail: Mapped[dict[str, Any]]

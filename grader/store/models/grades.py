@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from grader.store.base import Base, CleanText, Identified
+from grader.store.base import Base, CleanString, CleanText, Identified
 
 
 class GradingRow(Identified, Base):
@@ -26,7 +26,7 @@ class GradingRow(Identified, Base):
 
     submission_id: Mapped[str] = mapped_column(ForeignKey("submissions.id"))
     digest: Mapped[str] = mapped_column(ForeignKey("assignment_versions.digest"))
-    state: Mapped[str] = mapped_column(String(10))
+    state: Mapped[str] = mapped_column(CleanString(10))
     tries: Mapped[int] = mapped_column(default=0)
     reason: Mapped[str] = mapped_column(CleanText, default="")
     requested_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
@@ -53,11 +53,11 @@ class GradeRow(Identified, Base):
     revision: Mapped[int]
     # Unique: however often a task runs, its grading is recorded once.
     grading_id: Mapped[str | None] = mapped_column(ForeignKey("gradings.id"), unique=True)
-    source: Mapped[str] = mapped_column(String(10))
+    source: Mapped[str] = mapped_column(CleanString(10))
     person_id: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
     score: Mapped[float | None]
     max_score: Mapped[float]
-    outcome: Mapped[str] = mapped_column(String(20))
+    outcome: Mapped[str] = mapped_column(CleanString(20))
     provisional: Mapped[bool]
     late_penalty: Mapped[float]
     costs_attempt: Mapped[bool]
@@ -72,10 +72,10 @@ class QuestionMarkRow(Identified, Base):
     __table_args__ = (UniqueConstraint("grade_id", "question_id"),)
 
     grade_id: Mapped[str] = mapped_column(ForeignKey("grades.id"))
-    question_id: Mapped[str] = mapped_column(String(100))
+    question_id: Mapped[str] = mapped_column(CleanString(100))
     score: Mapped[float | None]
     max_score: Mapped[float]
-    outcome: Mapped[str] = mapped_column(String(20))
+    outcome: Mapped[str] = mapped_column(CleanString(20))
 
 
 class CheckRow(Identified, Base):
@@ -86,10 +86,10 @@ class CheckRow(Identified, Base):
 
     question_mark_id: Mapped[str] = mapped_column(ForeignKey("question_marks.id"))
     position: Mapped[int]
-    check_id: Mapped[str] = mapped_column(String(100))
+    check_id: Mapped[str] = mapped_column(CleanString(100))
     title: Mapped[str] = mapped_column(CleanText)
-    outcome: Mapped[str] = mapped_column(String(20))
-    evidence: Mapped[str] = mapped_column(String(10))
+    outcome: Mapped[str] = mapped_column(CleanString(20))
+    evidence: Mapped[str] = mapped_column(CleanString(10))
     score: Mapped[float | None]
     max_score: Mapped[float]
 
@@ -102,8 +102,8 @@ class DiagnosisRow(Identified, Base):
 
     check_row_id: Mapped[str] = mapped_column(ForeignKey("checks.id"))
     position: Mapped[int]
-    kind: Mapped[str] = mapped_column(String(100))
-    place: Mapped[str] = mapped_column(String(255))
+    kind: Mapped[str] = mapped_column(CleanString(100))
+    place: Mapped[str] = mapped_column(CleanString(255))
     text: Mapped[str] = mapped_column(CleanText)
 
 
@@ -117,7 +117,7 @@ class PersonMarkRow(Identified, Base):
     __table_args__ = (Index(None, "submission_id", "question_id"),)
 
     submission_id: Mapped[str] = mapped_column(ForeignKey("submissions.id"))
-    question_id: Mapped[str] = mapped_column(String(100))
+    question_id: Mapped[str] = mapped_column(CleanString(100))
     grade_id: Mapped[str] = mapped_column(ForeignKey("grades.id"))
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
     items: Mapped[list[str]]

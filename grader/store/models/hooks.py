@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from grader.store.base import Base, CleanText, Identified
+from grader.store.base import Base, CleanString, CleanText, Identified
 
 
 class OutboxRow(Identified, Base):
@@ -15,7 +15,7 @@ class OutboxRow(Identified, Base):
     __tablename__ = "outbox"
     __table_args__ = (Index(None, "dispatched_at", "id"),)
 
-    event: Mapped[str] = mapped_column(String(50))
+    event: Mapped[str] = mapped_column(CleanString(50))
     course_id: Mapped[str] = mapped_column(ForeignKey("courses.id"))
     payload: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
@@ -29,9 +29,9 @@ class WebhookEndpointRow(Identified, Base):
     __table_args__ = (UniqueConstraint("course_id", "url"),)
 
     course_id: Mapped[str] = mapped_column(ForeignKey("courses.id"))
-    url: Mapped[str] = mapped_column(String(2000))
-    secret: Mapped[str] = mapped_column(String(500))
-    old_secret: Mapped[str | None] = mapped_column(String(500))
+    url: Mapped[str] = mapped_column(CleanString(2000))
+    secret: Mapped[str] = mapped_column(CleanString(500))
+    old_secret: Mapped[str | None] = mapped_column(CleanString(500))
     old_secret_until: Mapped[datetime | None]
     active: Mapped[bool] = mapped_column(default=True)
     disabled_reason: Mapped[str] = mapped_column(CleanText, default="")
@@ -51,7 +51,7 @@ class DeliveryRow(Identified, Base):
 
     outbox_id: Mapped[str] = mapped_column(ForeignKey("outbox.id"))
     endpoint_id: Mapped[str] = mapped_column(ForeignKey("webhook_endpoints.id"))
-    state: Mapped[str] = mapped_column(String(10))
+    state: Mapped[str] = mapped_column(CleanString(10))
     tries: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
@@ -86,13 +86,13 @@ class InboundEventRow(Identified, Base):
     )
 
     source_id: Mapped[str] = mapped_column(ForeignKey("lms_sources.id"))
-    event_id: Mapped[str] = mapped_column(String(255))
-    body_sha256: Mapped[str] = mapped_column(String(64))
-    external_id: Mapped[str] = mapped_column(String(255))
-    name: Mapped[str] = mapped_column(String(200))
-    email: Mapped[str] = mapped_column(String(320))
-    assignment_key: Mapped[str] = mapped_column(String(200))
-    state: Mapped[str] = mapped_column(String(10))
+    event_id: Mapped[str] = mapped_column(CleanString(255))
+    body_sha256: Mapped[str] = mapped_column(CleanString(64))
+    external_id: Mapped[str] = mapped_column(CleanString(255))
+    name: Mapped[str] = mapped_column(CleanString(200))
+    email: Mapped[str] = mapped_column(CleanString(320))
+    assignment_key: Mapped[str] = mapped_column(CleanString(200))
+    state: Mapped[str] = mapped_column(CleanString(10))
     note: Mapped[str] = mapped_column(CleanText, default="")
     submission_id: Mapped[str | None] = mapped_column(ForeignKey("submissions.id"))
     received_at: Mapped[datetime]

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from grader.store.base import Base, Identified
+from grader.store.base import Base, CleanString, Identified
 
 
 class PersonRow(Identified, Base):
@@ -13,10 +13,10 @@ class PersonRow(Identified, Base):
 
     __tablename__ = "people"
 
-    username: Mapped[str] = mapped_column(String(150), unique=True)
-    name: Mapped[str] = mapped_column(String(200))
-    email: Mapped[str | None] = mapped_column(String(320))
-    password_hash: Mapped[str | None] = mapped_column(String(255))
+    username: Mapped[str] = mapped_column(CleanString(150), unique=True)
+    name: Mapped[str] = mapped_column(CleanString(200))
+    email: Mapped[str | None] = mapped_column(CleanString(320))
+    password_hash: Mapped[str | None] = mapped_column(CleanString(255))
     is_admin: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 
@@ -26,8 +26,8 @@ class CourseRow(Identified, Base):
 
     __tablename__ = "courses"
 
-    key: Mapped[str] = mapped_column(String(100), unique=True)
-    title: Mapped[str] = mapped_column(String(200))
+    key: Mapped[str] = mapped_column(CleanString(100), unique=True)
+    title: Mapped[str] = mapped_column(CleanString(200))
     created_at: Mapped[datetime]
 
 
@@ -42,7 +42,7 @@ class EnrolmentRow(Identified, Base):
 
     course_id: Mapped[str] = mapped_column(ForeignKey("courses.id"))
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
-    role: Mapped[str] = mapped_column(String(20))
+    role: Mapped[str] = mapped_column(CleanString(20))
     created_at: Mapped[datetime]
 
 
@@ -55,10 +55,10 @@ class LmsSourceRow(Identified, Base):
 
     __tablename__ = "lms_sources"
 
-    name: Mapped[str] = mapped_column(String(100), unique=True)
+    name: Mapped[str] = mapped_column(CleanString(100), unique=True)
     course_id: Mapped[str] = mapped_column(ForeignKey("courses.id"), index=True)
-    secret: Mapped[str] = mapped_column(String(500))
-    old_secret: Mapped[str | None] = mapped_column(String(500))
+    secret: Mapped[str] = mapped_column(CleanString(500))
+    old_secret: Mapped[str | None] = mapped_column(CleanString(500))
     old_secret_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
@@ -70,7 +70,7 @@ class LmsIdentityRow(Identified, Base):
     __table_args__ = (UniqueConstraint("source_id", "external_id"),)
 
     source_id: Mapped[str] = mapped_column(ForeignKey("lms_sources.id"))
-    external_id: Mapped[str] = mapped_column(String(255))
+    external_id: Mapped[str] = mapped_column(CleanString(255))
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
     created_at: Mapped[datetime]
 
@@ -81,8 +81,8 @@ class ApiTokenRow(Identified, Base):
     __tablename__ = "api_tokens"
 
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
-    name: Mapped[str] = mapped_column(String(100))
-    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(CleanString(100))
+    sha256: Mapped[str] = mapped_column(CleanString(64), unique=True)
     scopes: Mapped[list[str]]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime | None]

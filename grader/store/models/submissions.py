@@ -8,12 +8,11 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
-    String,
     UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from grader.store.base import Base, CleanJson, CleanText, Identified
+from grader.store.base import Base, CleanJson, CleanString, CleanText, Identified
 
 
 class SubmissionRow(Identified, Base):
@@ -33,9 +32,9 @@ class SubmissionRow(Identified, Base):
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
     digest: Mapped[str] = mapped_column(ForeignKey("assignment_versions.digest"))
     attempt: Mapped[int]
-    source: Mapped[str] = mapped_column(String(10))
-    idempotency_key: Mapped[str | None] = mapped_column(String(255))
-    content_digest: Mapped[str] = mapped_column(String(64))
+    source: Mapped[str] = mapped_column(CleanString(10))
+    idempotency_key: Mapped[str | None] = mapped_column(CleanString(255))
+    content_digest: Mapped[str] = mapped_column(CleanString(64))
     seed: Mapped[int] = mapped_column(BigInteger)
     submitted_at: Mapped[datetime]
 
@@ -47,8 +46,8 @@ class AnswerRow(Identified, Base):
     __table_args__ = (UniqueConstraint("submission_id", "question_id"),)
 
     submission_id: Mapped[str] = mapped_column(ForeignKey("submissions.id"))
-    question_id: Mapped[str] = mapped_column(String(100))
-    kind: Mapped[str] = mapped_column(String(30))
+    question_id: Mapped[str] = mapped_column(CleanString(100))
+    kind: Mapped[str] = mapped_column(CleanString(30))
     text: Mapped[str] = mapped_column(CleanText)
     data: Mapped[Any] = mapped_column(CleanJson)
 
@@ -60,6 +59,6 @@ class AnswerFileRow(Identified, Base):
     __table_args__ = (UniqueConstraint("answer_id", "name"),)
 
     answer_id: Mapped[str] = mapped_column(ForeignKey("answers.id"))
-    name: Mapped[str] = mapped_column(String(255))
-    sha256: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(CleanString(255))
+    sha256: Mapped[str] = mapped_column(CleanString(64))
     size: Mapped[int]

@@ -1,5 +1,6 @@
 """What an instructor's pages show."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -98,9 +99,13 @@ def courses(session: Session, person_id: str) -> tuple[CourseRole, ...]:
 
 def assignments(session: Session, course_id: str) -> tuple[AssignmentSummary, ...]:
     """The course's assignments by title, with counts."""
-    rows = session.scalars(select(AssignmentRow).where(AssignmentRow.course_id == course_id)).all()
-    found = (_summary(session, row) for row in rows)
-    return tuple(sorted(found, key=lambda one: (one.title, one.id)))
+    rows = session.scalars(
+        select(AssignmentRow)
+        .where(AssignmentRow.course_id == course_id)
+        .order_by(AssignmentRow.title, AssignmentRow.id)
+    ).all()
+    students, states = _students(session, course_id), _states(session, course_id)
+    return tuple(_summary(row, students.get(row.id, 0), states[row.id]) for row in rows)
 
 
 def assignment_course(session: Session, assignment_id: str) -> str | None:
@@ -174,25 +179,43 @@ def diagnoses(session: Session, assignment_id: str) -> tuple[DiagnosisCount, ...
     return tuple(DiagnosisCount(*row) for row in session.execute(query))
 
 
-def _summary(session: Session, row: AssignmentRow) -> AssignmentSummary:
-    query = with_current(
-        select(
-            state_column(), func.count(), func.count(SubmissionRow.person_id.distinct())
-        ).select_from(SubmissionRow)
-    ).where(SubmissionRow.assignment_id == row.id)
-    counts = {state: n for state, n, _ in session.execute(query.group_by(state_column()))}
-    students = select(func.count(SubmissionRow.person_id.distinct())).where(
-        SubmissionRow.assignment_id == row.id
+def _students(session: Session, course_id: str) -> dict[str, int]:
+    query = (
+        select(SubmissionRow.assignment_id, func.count(SubmissionRow.person_id.distinct()))
+        .join(AssignmentRow, AssignmentRow.id == SubmissionRow.assignment_id)
+        .where(AssignmentRow.course_id == course_id)
+        .group_by(SubmissionRow.assignment_id)
     )
+    return dict(session.execute(query).all())
+
+
+def _states(session: Session, course_id: str) -> dict[str, dict[str, int]]:
+    """How many submissions are in each state, by assignment."""
+    each = (
+        with_current(select(SubmissionRow.assignment_id, state_column().label("state")))
+        .join(AssignmentRow, AssignmentRow.id == SubmissionRow.assignment_id)
+        .where(AssignmentRow.course_id == course_id)
+        .subquery()
+    )
+    named = (each.c.assignment_id, each.c.state)
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
+    for assignment_id, state, count in session.execute(
+        select(*named, func.count()).group_by(*named)
+    ):
+        counts[assignment_id][state] = count
+    return counts
+
+
+def _summary(row: AssignmentRow, students: int, states: dict[str, int]) -> AssignmentSummary:
     return AssignmentSummary(
         id=row.id,
         key=row.key,
         title=row.title,
-        submissions=sum(counts.values()),
-        students=session.scalar(students) or 0,
-        waiting=counts.get("queued", 0) + counts.get("running", 0),
-        needs_review=counts.get("needs_review", 0),
-        failed=counts.get("failed", 0),
+        submissions=sum(states.values()),
+        students=students,
+        waiting=states.get("queued", 0) + states.get("running", 0),
+        needs_review=states.get("needs_review", 0),
+        failed=states.get("failed", 0),
     )
 
 
