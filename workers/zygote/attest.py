@@ -58,14 +58,17 @@ def _read(name: str, proc: int) -> str:
         os.close(file)
 
 
-def outside(pid: int, slot: int, proc: int, ours: dict[str, str]) -> list[str]:
+def outside(pid: int, slot: int, proc: int, ours: dict[str, str], user: int) -> list[str]:
     """Layers that hold, read by the parent in the folder `proc` of /proc; `ours` are the host's.
+
+    `user` is who started us: an ordinary user's fork server sees that id as 0 in its namespace.
 
     Raises OSError when the child has gone.
     """
     rows = dict(row.split(":\t", 1) for row in _read(f"{pid}/status", proc).splitlines() if row)
     held = [f"{name}-namespace" for name in NAMESPACES if namespace(pid, name, proc) != ours[name]]
-    if rows["Uid"].split()[0] != "0" and len(set(rows["Uid"].split())) == 1:
+    shown = set(rows["Uid"].split())
+    if len(shown) == 1 and (int(shown.pop()) or user) != 0:
         held.append("not-root")
     if all(int(rows[name], 16) == 0 for name in ("CapPrm", "CapEff", "CapInh", "CapAmb")):
         held.append("capabilities")

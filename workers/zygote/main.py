@@ -63,7 +63,7 @@ def _clean_paths(keep: list[str]) -> None:
     finders = [one for one in sys.meta_path if "editable" not in getattr(one, "__module__", "")]
     sys.meta_path[:] = finders
     sys.path_importer_cache.clear()
-    sys.argv[:] = [""]
+    sys.argv[:] = sys.orig_argv[:] = [""]
 
 
 def _forget_ourselves() -> None:
@@ -88,7 +88,7 @@ def _address_space(proc: int) -> int:
 
 def prepare(order: dict[str, Any]) -> spawn.Nursery:
     """Import, lock ourselves in, and make what all children share. Raises OSError, ImportError."""
-    privileged, without = os.getuid() == 0, frozenset(order["without"])
+    user, without = os.getuid(), frozenset(order["without"])
     own = os.open("/proc", os.O_PATH | os.O_CLOEXEC)
     before = {name: attest.namespace("self", name, own) for name in attest.NAMESPACES}
     null = os.open("/dev/null", os.O_RDWR | os.O_CLOEXEC)
@@ -99,7 +99,7 @@ def prepare(order: dict[str, Any]) -> spawn.Nursery:
         int(slot): [os.open(path, os.O_WRONLY | os.O_CLOEXEC) for path in paths]
         for slot, paths in order["groups"].items()
     }
-    _namespaces(privileged, without)
+    _namespaces(user == 0, without)
     _root(order, without)
     if not order["long_lived"]:
         _forget_ourselves()
@@ -110,9 +110,9 @@ def prepare(order: dict[str, Any]) -> spawn.Nursery:
     prepared = jail.Prepared(
         ruleset, program, _address_space(own), order["long_lived"], bool(groups), without
     )
-    uid_base = order["uid_base"] if privileged else None
+    uid_base = order["uid_base"] if user == 0 else None
     flags = spawn.FLAGS & ~(sc.CLONE_NEWPID if "processes" in without else 0)
-    return spawn.Nursery(prepared, own, null, before, uid_base, flags, serve, groups)
+    return spawn.Nursery(prepared, own, null, before, user, uid_base, flags, serve, groups)
 
 
 def _root(order: dict[str, Any], without: frozenset[str]) -> None:

@@ -25,6 +25,7 @@ class Nursery:
     proc: int
     null: int
     own: dict[str, str]
+    user: int
     uid_base: int | None
     flags: int
     serve: Callable[[], None]
@@ -111,7 +112,7 @@ def spawn(nursery: Nursery, slot: int, walls: jail.Walls) -> Born:
             os.pwrite(file, str(pid).encode(), 0)
         ours.send(b"g")
         theirs.close()
-        held = _await(ours) + attest.outside(pid, slot, nursery.proc, nursery.own)
+        held = _await(ours) + attest.outside(pid, slot, nursery.proc, nursery.own, nursery.user)
     except (OSError, SpawnFailed, ValueError, KeyError) as fault:
         os.kill(pid, 9)
         os.waitpid(pid, 0)
