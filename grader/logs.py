@@ -8,7 +8,7 @@ from structlog.types import Processor
 
 from grader.settings import Settings
 
-QUIET = ("urllib3", "requests_hardened", "amqp", "celery.beat", "celery.worker.strategy")
+QUIET = ("alembic", "urllib3", "requests_hardened", "amqp", "celery.beat", "celery.worker.strategy")
 
 
 def configure(settings: Settings, level: int = logging.INFO) -> None:
