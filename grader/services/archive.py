@@ -41,7 +41,7 @@ def unpack(data: bytes, folder: Path) -> None:
                 if count > MAX_FILES or written > MAX_BYTES:
                     raise ArchiveBroken("the archive is larger than any assignment")
                 _write(archive, member, folder)
-    except (tarfile.TarError, ValueError) as error:
+    except (tarfile.TarError, ValueError, FileExistsError, NotADirectoryError) as error:
         raise ArchiveBroken(f"the archive cannot be read: {error}") from error
 
 
