@@ -8,6 +8,7 @@ from torch.func import functionalize
 from torch.fx import GraphModule, Node
 from torch.fx.experimental.proxy_tensor import get_proxy_mode, make_fx
 
+from rubrics.diagnose import preload  # noqa: F401  before anything is traced
 from rubrics.diagnose.decompositions import table
 from rubrics.diagnose.marks import mark_label
 from rubrics.diagnose.steps import Step, Watch
