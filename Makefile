@@ -7,7 +7,7 @@ CHROMIUM ?= /usr/bin/chromium
 # (without it pip may take a CUDA build of several GB; the grader needs the CPU build only).
 TORCH_INDEX ?=
 INDEX := $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
-PIP := $(RUN) -m pip --disable-pip-version-check install --quiet $(INDEX)
+PIP := $(RUN) -m pip --disable-pip-version-check install -qq $(INDEX)
 ARGS ?=
 SOURCES := xgrad workers grader rubrics migrations tests benchmarks
 

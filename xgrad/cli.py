@@ -8,19 +8,29 @@ import importlib
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import click
 
 from xgrad.faults import EXIT_SETUP, Fault, explain
 from xgrad.processes import Stopped
 
-COMMANDS: Mapping[str, str] = {
-    "grade": "xgrad.commands.grade:grade",
-    "check": "xgrad.commands.check:check",
-    "doctor": "xgrad.commands.doctor:doctor",
-    "run": "xgrad.commands.run:run",
-    "demo": "xgrad.commands.demo:demo",
-    "admin": "xgrad.commands.admin:admin",
+
+@dataclass(frozen=True)
+class Entry:
+    """Where a command is, and what it is for; said here so that `--help` imports none of them."""
+
+    target: str
+    summary: str
+
+
+COMMANDS: Mapping[str, Entry] = {
+    "grade": Entry("xgrad.commands.grade:grade", "Grade files here and now, offline."),
+    "check": Entry("xgrad.commands.check:check", "Check an assignment before students see it."),
+    "doctor": Entry("xgrad.commands.doctor:doctor", "Show what this machine has for the sandbox."),
+    "run": Entry("xgrad.commands.run:run", "Serve everything on this machine until Ctrl-C."),
+    "demo": Entry("xgrad.commands.demo:demo", "Grade a real paper end to end, and check it."),
+    "admin": Entry("xgrad.commands.admin:admin", "Make people, courses, tokens and webhooks."),
 }
 
 
@@ -39,9 +49,14 @@ class Lazy(click.Group):
         """Import and return one command."""
         if cmd_name not in COMMANDS:
             return None
-        module, _, name = COMMANDS[cmd_name].partition(":")
+        module, _, name = COMMANDS[cmd_name].target.partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.summary) for name, entry in COMMANDS.items()])
 
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
@@ -57,7 +72,7 @@ def main() -> None:
 
 def _run() -> int:
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(prog_name="xgrad", standalone_mode=False)
     except click.ClickException as usage:
         usage.show()
         return usage.exit_code
