@@ -10,7 +10,7 @@ from pathlib import Path
 
 from workers.zygote import syscalls as sc
 
-BASE = "/tmp"  # noqa: S108 - any folder: it is covered by a tmpfs in a namespace of our own
+PLACES = ("/mnt", "/media", "/srv", "/run", "/tmp")  # noqa: S108 - covered in our namespace only
 BOX = "/home/student"
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom")
 
@@ -53,24 +53,37 @@ def _links(root: str) -> None:
             Path(root, name).symlink_to(link.readlink())
 
 
+def place(paths: tuple[str, ...]) -> str:
+    """Where the new root is put together: a folder that hides none of `paths` when covered.
+
+    An installation may lie below any of them, `/tmp` included. Raises OSError if none will do.
+    """
+    for folder in PLACES:
+        if Path(folder).is_dir() and not any(path.startswith(folder + "/") for path in paths):
+            return folder
+    raise FileNotFoundError(f"none of {', '.join(PLACES)} is free to build the root in")
+
+
 def build(view: View) -> None:
     """Leave for a mount namespace of our own, with the view as its root. Raises OSError."""
+    base = place(view.binds + view.entries)
     sc.mount("none", "/", None, sc.MS_REC | sc.MS_PRIVATE)
-    sc.mount("root", BASE, "tmpfs", sc.MS_NOSUID | sc.MS_NODEV, "size=1m,nr_inodes=4096,mode=755")
-    _links(BASE)
+    sc.mount("root", base, "tmpfs", sc.MS_NOSUID | sc.MS_NODEV, "size=1m,nr_inodes=4096,mode=755")
+    _links(base)
     for path in view.binds:
-        _bind(path, BASE + path)
+        _bind(path, base + path)
     for path in view.hidden:
-        if Path(BASE + path).is_dir():
-            sc.mount("hidden", BASE + path, "tmpfs", sc.MS_NOSUID | sc.MS_NODEV, "size=1m,mode=755")
+        if Path(base + path).is_dir():
+            sc.mount("hidden", base + path, "tmpfs", sc.MS_NOSUID | sc.MS_NODEV, "size=1m,mode=755")
     for path in view.entries:
-        _bind(path, BASE + path)
+        _bind(path, base + path)
     for path in DEVICES:
-        _bind(path, BASE + path, sc.MS_NOEXEC)
+        _bind(path, base + path, sc.MS_NOEXEC)
     for name in (BOX, "/old"):
-        Path(BASE + name).mkdir(parents=True)
-    Path(BASE, "tmp").symlink_to(BOX.removeprefix("/"))
-    _pivot()
+        Path(base + name).mkdir(parents=True)
+    if not Path(base, "tmp").exists():  # an installation below /tmp; then tempfile finds the box
+        Path(base, "tmp").symlink_to(BOX.removeprefix("/"))
+    _pivot(base)
 
 
 def leave_open() -> None:
@@ -80,8 +93,8 @@ def leave_open() -> None:
     Path(BOX).mkdir()
 
 
-def _pivot() -> None:
-    sc.syscall("pivot_root", BASE.encode(), f"{BASE}/old".encode())
+def _pivot(base: str) -> None:
+    sc.syscall("pivot_root", base.encode(), f"{base}/old".encode())
     os.chdir("/")
     sc.unmount("/old")
     Path("/old").rmdir()
