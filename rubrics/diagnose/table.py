@@ -11,7 +11,6 @@ from rubrics.diagnose.slip import Slip
 from rubrics.diagnose.slips import FAMILIES
 from rubrics.reference.gradient import Gradient, default_dtype
 
-MOST_SLIPS = 300
 MOST_COMPONENTS = 1024
 """Of a larger gradient an even sample is kept: far more evidence than is needed."""
 
@@ -56,10 +55,7 @@ def _sample(size: int) -> torch.Tensor:
 def _tried(replay: Replay, kept: torch.Tensor) -> Iterator[Slip]:
     """Every family's slips, flattened; a family's share is split among its own."""
     for family, share in FAMILIES:
-        found = [
-            replace(slip, gradient=slip.gradient.flatten()[kept])
-            for slip, _ in zip(family(replay), range(MOST_SLIPS), strict=False)
-        ]
+        found = [replace(slip, gradient=slip.gradient.flatten()[kept]) for slip in family(replay)]
         total = sum(slip.weight for slip in found) or 1.0
         for slip in found:
             yield replace(slip, weight=share * slip.weight / total)
@@ -80,15 +76,18 @@ def _merged(slips: Iterator[Slip]) -> list[Slip]:
 
     The likeliest speaks, and of equals the first: the edge nearest to the result.
     """
-    groups: list[list[Slip]] = []
-    for slip in slips:
-        alike = (group for group in groups if _same(group[0].gradient, slip.gradient))
-        group = next(alike, None)
-        if group is None:
-            groups.append([slip])
-        else:
-            group.append(slip)
-    return [_speaker(group) for group in groups]
+    every = list(slips)
+    if not every:
+        return []
+    rows = torch.stack([slip.gradient for slip in every])
+    reach = _SAME * (rows.abs() + rows.abs().amax(dim=1, keepdim=True))
+    groups: dict[int, list[Slip]] = {}
+    for at, slip in enumerate(every):
+        firsts = list(groups)
+        alike = ((rows[firsts] - rows[at]).abs() <= reach[at]).all(dim=1).nonzero()
+        first = firsts[int(alike[0])] if alike.numel() else at
+        groups.setdefault(first, []).append(slip)
+    return [_speaker(group) for group in groups.values()]
 
 
 def _speaker(group: list[Slip]) -> Slip:

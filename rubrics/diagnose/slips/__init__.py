@@ -7,6 +7,7 @@ from rubrics.diagnose.slip import Slip
 from rubrics.diagnose.slips.dropped_path import dropped_path
 from rubrics.diagnose.slips.intermediate import intermediate
 from rubrics.diagnose.slips.missing_local_derivative import missing_local_derivative
+from rubrics.diagnose.slips.pair import pair
 from rubrics.diagnose.slips.scale import scale
 from rubrics.diagnose.slips.sign import sign
 from rubrics.diagnose.slips.transpose import transpose
@@ -18,5 +19,6 @@ FAMILIES: tuple[tuple[Callable[[Replay], Iterable[Slip]], float], ...] = (
     (scale, 0.15),
     (intermediate, 0.1),
     (transpose, 0.05),
+    (pair, 0.1),
 )
 """Each family, and its share of all slips before anything is known of the answer."""

@@ -2,30 +2,16 @@
 
 from collections.abc import Iterator
 
-import torch
-
-from rubrics.diagnose import words
-from rubrics.diagnose.replay import Edge, Replay, changed
+from rubrics.diagnose.change import PASS_ON, making
+from rubrics.diagnose.replay import Replay
 from rubrics.diagnose.slip import Slip
 from rubrics.diagnose.spots import spots
 
 
 def missing_local_derivative(replay: Replay) -> Iterator[Slip]:
-    """Let what comes into each operation pass on unchanged, where shapes allow it."""
+    """Let what comes into each operation pass on unchanged."""
     for spot in spots(replay):
-        with changed(spot.edges, _pass_on):
+        with making((PASS_ON, spot)):
             gradient = replay.gradient()
-        text = f"You left out the derivative of {_of(spot.edge)}{spot.every}: it was taken as 1."
-        where = words.operation(spot.edge)
-        yield Slip("missing_local_derivative", where, text, spot.weight, gradient)
-
-
-def _pass_on(flows: torch.Tensor, came: torch.Tensor | None) -> torch.Tensor | None:
-    if came is None or came.shape != flows.shape:
-        return None
-    return came.clone()
-
-
-def _of(edge: Edge) -> str:
-    by = f" with respect to {words.operand(edge)}" if edge.inputs > 1 else ""
-    return words.operation(edge) + by
+        where, text = PASS_ON.where(spot.edge), PASS_ON.text(spot)
+        yield Slip(PASS_ON.kind, where, text, spot.weight, gradient)

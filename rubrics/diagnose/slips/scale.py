@@ -15,14 +15,14 @@ def scale(replay: Replay) -> Iterator[Slip]:
     yield Slip("scale", "2", f"Your gradient is twice too large: {twice}", 3.0, 2 * true)
     half = "is a factor 2 lost, such as the exponent of a square?"
     yield Slip("scale", "1/2", f"Your gradient is twice too small: {half}", 3.0, true / 2)
-    for size in _sizes(replay):
+    for size in sizes(replay):
         much = f"Your gradient is {size} times too large: is a sum taken where the mean is asked?"
         yield Slip("scale", f"{size}", much, 1.0, size * true)
         little = f"Your gradient is {size} times too small: is it divided by {size} once too often?"
         yield Slip("scale", f"1/{size}", little, 1.0, true / size)
 
 
-def _sizes(replay: Replay) -> list[int]:
+def sizes(replay: Replay) -> list[int]:
     """How many entries a mean may have run over: sizes of dimensions, and of whole values."""
     tensors = [replay.leaf, *(value.tensor for value in replay.values)]
     found = {size for tensor in tensors for size in (*tensor.shape, tensor.numel())}
