@@ -7,7 +7,7 @@ from flask import url_for
 from flask_wtf import CSRFProtect
 
 from grader.bootstrap import Context
-from grader.web import current, errors, limits, security, session, words
+from grader.web import converters, current, errors, limits, security, session, words
 from grader.web.api import api
 from grader.web.api.openapi import describe
 from grader.web.dashboard import dashboard
@@ -29,6 +29,7 @@ def create_app(ctx: Context) -> APIFlask:
         json_errors=False,
     )
     current.attach(app, ctx)
+    converters.register(app)
     security.configure(app, ctx.settings)
     security.guard(app, ctx.settings)
     session.register(app, ctx)

@@ -9,7 +9,7 @@ from grader.web.api import api, auth
 from grader.web.api.submissions import visible
 
 
-@api.get("/submissions/<submission_id>/events")
+@api.get("/submissions/<id:submission_id>/events")
 @limits.limiter.limit(limits.API, key_func=limits.caller_key)
 @api.doc(security="bearer", responses={307: "Go there; the ticket in it lasts an hour."})
 def submission_events(submission_id: str) -> Response:

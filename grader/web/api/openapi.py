@@ -63,6 +63,8 @@ def _errors(operation: dict[str, Any], path: str) -> None:
         codes = _ERRORS if path == _SUBMIT else {code: _ERRORS[code] for code in _READ_ERRORS}
         shape = {"application/json": {"schema": {"$ref": REF.format(model="ErrorOut")}}}
         kept |= {code: {"description": text, "content": shape} for code, text in codes.items()}
+    if "503" in kept:  # readiness answers in its own shape, whether ready or not
+        kept["503"]["content"] = kept["200"]["content"]
     operation["responses"] = kept
 
 

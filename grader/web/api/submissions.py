@@ -14,7 +14,7 @@ from grader.web.api.reading import answers_of
 KEY_LENGTH = 200
 
 
-@api.post("/assignments/<assignment_id>/submissions")
+@api.post("/assignments/<id:assignment_id>/submissions")
 @limits.limiter.limit(limits.SUBMIT, key_func=limits.caller_key)
 @api.output(ReceiptOut, status_code=202)
 @api.doc(security="bearer")
@@ -36,7 +36,7 @@ def submit(assignment_id: str) -> Response:
     return _accepted(receipt)
 
 
-@api.get("/submissions/<submission_id>")
+@api.get("/submissions/<id:submission_id>")
 @limits.limiter.limit(limits.API, key_func=limits.caller_key)
 @api.output(SubmissionOut)
 @api.doc(security="bearer")

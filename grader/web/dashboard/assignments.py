@@ -32,7 +32,7 @@ class Summary(NamedTuple):
     median: float | None
 
 
-@dashboard.get("/assignments/<assignment_id>")
+@dashboard.get("/assignments/<id:assignment_id>")
 @login_required  # type: ignore[untyped-decorator]
 def assignment(assignment_id: str) -> str:
     """The distribution, the diagnoses counted, and the students' table."""

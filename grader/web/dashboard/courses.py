@@ -21,7 +21,7 @@ def courses() -> str | Response:
     return render_template("dashboard/courses.html", courses=mine)
 
 
-@dashboard.get("/courses/<course_id>")
+@dashboard.get("/courses/<id:course_id>")
 @login_required  # type: ignore[untyped-decorator]
 def course(course_id: str) -> str:
     """How each assignment stands."""
@@ -31,7 +31,7 @@ def course(course_id: str) -> str:
     return render_template("dashboard/course.html", course=found, rows=rows, tab="assignments")
 
 
-@dashboard.get("/courses/<course_id>/audit")
+@dashboard.get("/courses/<id:course_id>/audit")
 @login_required  # type: ignore[untyped-decorator]
 def audit_log(course_id: str) -> str:
     """Who did what."""

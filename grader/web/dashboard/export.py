@@ -10,7 +10,7 @@ from grader.web.dashboard import access, csv_export, dashboard
 HEADER = ("username", "name", "score", "max_score", "provisional", "attempt", "attempts")
 
 
-@dashboard.get("/assignments/<assignment_id>/scores.csv")
+@dashboard.get("/assignments/<id:assignment_id>/scores.csv")
 @login_required  # type: ignore[untyped-decorator]
 def scores_csv(assignment_id: str) -> Response:
     """Every enrolled student; an empty score waits for someone, it is not a zero."""

@@ -1,17 +1,17 @@
 """Webhooks going out, with their log, and LMS events that wait for staff."""
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, url_for
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from grader.domain.errors import Fault, Invalid, NotFound, Refusal
 from grader.services import lms_inbox
 from grader.store.queries import inbox, people, webhooks
-from grader.web import current
+from grader.web import current, fields
 from grader.web.dashboard import access, dashboard
 
 
-@dashboard.get("/courses/<course_id>/webhooks")
+@dashboard.get("/courses/<id:course_id>/webhooks")
 @login_required  # type: ignore[untyped-decorator]
 def webhook_log(course_id: str) -> str:
     """Where events go, and every try of the newest deliveries."""
@@ -24,19 +24,19 @@ def webhook_log(course_id: str) -> str:
     )
 
 
-@dashboard.get("/courses/<course_id>/lms")
+@dashboard.get("/courses/<id:course_id>/lms")
 @login_required  # type: ignore[untyped-decorator]
 def lms_events(course_id: str) -> Response:
     """Events from people we do not know, to be given to someone we do."""
     return _inbox(course_id)
 
 
-@dashboard.post("/courses/<course_id>/lms/<inbound_id>")
+@dashboard.post("/courses/<id:course_id>/lms/<id:inbound_id>")
 @login_required  # type: ignore[untyped-decorator]
 def adopt(course_id: str, inbound_id: str) -> Response:
     """Say who it was: the event is acted on, and the LMS's name for them is remembered."""
     ctx = current.ctx()
-    username = request.form.get("username", "").strip()
+    username = fields.text("username", 150)
     with ctx.store.read() as session:
         access.course(session, course_id)
         if inbound_id not in {one.id for one in inbox.parked(session, course_id)}:
@@ -46,7 +46,7 @@ def adopt(course_id: str, inbound_id: str) -> Response:
         if person is None:
             raise _unknown(username)
         lms_inbox.adopt(ctx, current.person().id, inbound_id, person.id)
-    except Invalid as refusal:
+    except Refusal as refusal:
         return _inbox(course_id, inbound_id, username, refusal)
     flash(f"The event is {person.name}'s now, and is being acted on.", "good")
     return redirect(url_for("dashboard.lms_events", course_id=course_id), 303)

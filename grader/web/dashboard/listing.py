@@ -1,22 +1,27 @@
 """A course's submissions, newest first, filtered by state and assignment, page by page."""
 
+import re
+
 from flask import render_template, request
 from flask_login import login_required
 
 from grader.store.queries import dashboard as queries
 from grader.web import current, words
+from grader.web.converters import IdConverter
 from grader.web.dashboard import access, dashboard
 
 PAGE = 50
+ID = re.compile(IdConverter.regex)
 
 
-@dashboard.get("/courses/<course_id>/submissions")
+@dashboard.get("/courses/<id:course_id>/submissions")
 @login_required  # type: ignore[untyped-decorator]
 def submissions_of(course_id: str) -> str:
     """The table; `before` is the last id of the page before."""
     state = request.args.get("state", "")
     state = state if state in words.STATES else ""
     wanted, before = request.args.get("assignment", ""), request.args.get("before", "")
+    before = before if ID.fullmatch(before) else ""
     with current.ctx().store.read() as session:
         course = access.course(session, course_id)
         assignments = queries.assignments(session, course_id)
@@ -26,7 +31,7 @@ def submissions_of(course_id: str) -> str:
             course_id,
             assignment_id=known or None,
             state=state or None,
-            before=before[:36] or None,
+            before=before or None,
             limit=PAGE + 1,
         )
     return render_template(

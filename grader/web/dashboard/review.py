@@ -8,7 +8,7 @@ from grader.domain.errors import NotFound, Refusal
 from grader.services import materialise, review
 from grader.store.queries import dashboard as queries
 from grader.store.queries.submissions import SubmissionView
-from grader.web import current, markdown
+from grader.web import current, fields, markdown
 from grader.web.dashboard import access, dashboard
 from rubrics.outcome import Outcome
 from rubrics.schema import Question
@@ -17,7 +17,7 @@ PAGE = 100
 COMMENT = 5000
 
 
-@dashboard.get("/courses/<course_id>/review")
+@dashboard.get("/courses/<id:course_id>/review")
 @login_required  # type: ignore[untyped-decorator]
 def review_queue(course_id: str) -> str:
     """Submissions with a question that a person has to decide, the longest waiting first."""
@@ -28,7 +28,7 @@ def review_queue(course_id: str) -> str:
     return render_template("dashboard/review.html", course=course, tab="review", rows=oldest_first)
 
 
-@dashboard.get("/submissions/<submission_id>/questions/<question_id>")
+@dashboard.get("/submissions/<id:submission_id>/questions/<name:question_id>")
 @login_required  # type: ignore[untyped-decorator]
 def review_form(submission_id: str, question_id: str) -> Response:
     """The answer, the rubric's items to tick, and room for a comment."""
@@ -38,13 +38,13 @@ def review_form(submission_id: str, question_id: str) -> Response:
     return _form(view, question, ticked, last.comment if last else "")
 
 
-@dashboard.post("/submissions/<submission_id>/questions/<question_id>")
+@dashboard.post("/submissions/<id:submission_id>/questions/<name:question_id>")
 @login_required  # type: ignore[untyped-decorator]
 def review_save(submission_id: str, question_id: str) -> Response:
     """Record the decision, then go on to the next question that waits."""
     view, question = _load(submission_id, question_id)
     ticked = request.form.getlist("item")
-    comment = request.form.get("comment", "").strip()[:COMMENT]
+    comment = fields.text("comment", COMMENT)
     actor = current.person().id
     try:
         grade = review.mark(current.ctx(), actor, submission_id, question_id, ticked, comment)

@@ -12,7 +12,7 @@ from grader.web.dashboard import access, dashboard, trail
 AUDIT_ROWS = 1000
 
 
-@dashboard.get("/submissions/<submission_id>")
+@dashboard.get("/submissions/<id:submission_id>")
 @login_required  # type: ignore[untyped-decorator]
 def submission(submission_id: str) -> str:
     """Answers, grade, phases, layers of the sandbox, and the trail of what people did."""
@@ -35,7 +35,7 @@ def submission(submission_id: str) -> str:
     )
 
 
-@dashboard.post("/submissions/<submission_id>/regrade")
+@dashboard.post("/submissions/<id:submission_id>/regrade")
 @login_required  # type: ignore[untyped-decorator]
 def regrade_now(submission_id: str) -> Response:
     """Grade it once more; what a person decided stays."""

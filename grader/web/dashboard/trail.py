@@ -27,16 +27,21 @@ def lines(
 ) -> list[Line]:
     """Acts of people, decisions and gradings of this submission, merged by time."""
     found = [
-        Line(one.at, one.action.replace(".", " ").replace("_", " "), one.actor, "")
+        Line(one.at, _words(one.action), one.actor, "")
         for one in acts
         if one.subject_id == view.id and one.action != MARKED
     ]
     for mark in view.marks:
         title = questions[mark.question_id].title if mark.question_id in questions else ""
-        found.append(Line(mark.at, f"decided: {title or mark.question_id}", mark.by, mark.comment))
+        found.append(Line(mark.at, f"Decided: {title or mark.question_id}", mark.by, mark.comment))
     for grading in view.gradings:
         tries = f" after {grading.tries} tries" if grading.tries > 1 else ""
-        what = words.state_badge(grading.state).label.lower() + tries
+        what = words.state_badge(grading.state).label + tries
         at = grading.finished_at or grading.started_at or grading.queued_at
         found.append(Line(at, what, "the service", grading.reason))
     return sorted(found, key=lambda line: line.at, reverse=True)
+
+
+def _words(action: str) -> str:
+    """`extension.granted` → `Extension granted`."""
+    return action.replace(".", " ").replace("_", " ").capitalize()

@@ -8,7 +8,7 @@ from grader.web.lms import lms
 from grader.web.security import HOOK_BYTES
 
 
-@lms.post("/hooks/<source>")
+@lms.post("/hooks/<name:source>")
 @limits.limiter.limit(limits.HOOKS)
 def receive(source: str) -> tuple[Response, int]:
     """202 for a new event and for a replay alike; only the first is acted on."""

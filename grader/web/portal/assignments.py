@@ -15,6 +15,9 @@ from grader.web import current, limits, markdown, words
 from grader.web.portal import answers, kinds, portal
 from rubrics.schema import Assignment
 
+ONCE = 32
+"""Hex digits of the form's own key: a form that is sent twice is one submission."""
+
 
 @portal.get("/")
 @login_required  # type: ignore[untyped-decorator]
@@ -26,7 +29,7 @@ def assignments() -> str:
     return render_template("portal/assignments.html", courses=_by_course(cards), now=ctx.clock())
 
 
-@portal.get("/assignments/<assignment_id>")
+@portal.get("/assignments/<id:assignment_id>")
 @login_required  # type: ignore[untyped-decorator]
 def assignment(assignment_id: str) -> Response:
     """The statement and the empty form."""
@@ -34,7 +37,7 @@ def assignment(assignment_id: str) -> Response:
     return _show(page, content, answers.empty(content.questions))
 
 
-@portal.post("/assignments/<assignment_id>")
+@portal.post("/assignments/<id:assignment_id>")
 @login_required  # type: ignore[untyped-decorator]
 @limits.limiter.limit(limits.SUBMIT)
 def submit(assignment_id: str) -> Response:
@@ -51,7 +54,8 @@ def submit(assignment_id: str) -> Response:
 
 
 def _store(assignment_id: str, given: dict[str, Any]) -> intake.Receipt:
-    key = request.form.get("once", "")[:64]
+    once = request.form.get("once", "")
+    key = once if once.isalnum() and once.isascii() and len(once) == ONCE else ""
     wanted = intake.Intake(
         person_id=current.person().id,
         assignment_id=assignment_id,

@@ -11,7 +11,7 @@ from grader.web.portal import portal
 from grader.web.portal.submissions import visible
 
 
-@portal.get("/submissions/<submission_id>/files/<question_id>/<path:name>")
+@portal.get("/submissions/<id:submission_id>/files/<name:question_id>/<path:name>")
 @login_required  # type: ignore[untyped-decorator]
 def answer_file(submission_id: str, question_id: str, name: str) -> Response:
     """One file as a download; its name comes from the store, never from the address."""

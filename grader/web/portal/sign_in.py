@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from grader.domain.errors import SignInFailed
 from grader.services import signin
-from grader.web import current, limits, session, targets
+from grader.web import current, fields, limits, session, targets
 from grader.web.portal import portal
 
 
@@ -28,7 +28,7 @@ def sign_in() -> AnyResponse:
 )
 def sign_in_now() -> AnyResponse:
     """Check name and password; a new session begins only if they fit."""
-    wanted, username = request.form.get("next", ""), request.form.get("username", "").strip()
+    wanted, username = request.form.get("next", ""), fields.text("username", 150)
     try:
         person = signin.check(current.ctx(), username, request.form.get("password", ""))
     except SignInFailed as refusal:

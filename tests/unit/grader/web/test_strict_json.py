@@ -23,6 +23,9 @@ def test_ordinary_json_is_read() -> None:
         b"\xff\xfe",
         "\ufeff{}",
         "{} {}",
+        '{"a": "\\u0000"}',
+        '{"a": ["\\ud800"]}',
+        '{"\\udfff": 1}',
     ],
 )
 def test_everything_else_is_a_refusal_with_a_remedy(text: str | bytes) -> None:

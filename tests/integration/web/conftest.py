@@ -1,0 +1,131 @@
+"""The web over a real SQLite file, visited by people with cookies and forms of their own."""
+
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from apiflask import APIFlask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from grader.bootstrap import Context
+from grader.services import people, tokens
+from grader.settings import Settings
+from grader.web import create_app
+
+PASSWORD = "a long enough password"
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+@pytest.fixture
+def database_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """SQLite alone: what differs between databases is tested with the store."""
+    path = tmp_path / "web.db"
+    shutil.copyfile(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Rate limits counted in memory; the tests of limits take a real Valkey."""
+    return Settings(
+        mode="test",
+        database_url=database_url,
+        redis_url="memory://",
+        secret_key="s" * 40,
+        base_url="http://localhost",
+        artefacts_url=f"file://{tmp_path}/artefacts",
+        cache_dir=tmp_path / "cache",
+    )
+
+
+@pytest.fixture
+def app(ctx: Context) -> APIFlask:
+    return create_app(ctx)
+
+
+@dataclass
+class Visitor:
+    """Someone with a browser: cookies are kept, forms carry their CSRF token."""
+
+    app: APIFlask
+    client: FlaskClient = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.client = self.app.test_client()
+
+    def get(self, path: str, **more: Any) -> TestResponse:
+        return self.client.get(path, buffered=True, **more)
+
+    def text(self, path: str) -> str:
+        """A page that must be there."""
+        answer = self.get(path)
+        assert answer.status_code == 200, answer.text[-2000:]
+        return answer.text
+
+    def post(self, path: str, data: dict[str, Any] | None = None, form: str = "") -> TestResponse:
+        """Send a form, with the token that the page `form` (else `path` itself) carries."""
+        return self.client.post(path, data={"csrf_token": self.token(form or path), **(data or {})})
+
+    def token(self, page: str) -> str:
+        found = TOKEN.search(self.get(page).text)
+        return unescape(found.group(1)) if found else ""
+
+    def post_raw(self, path: str, name: str, content: bytes, file: str = "") -> TestResponse:
+        """One part of a form sent as bytes, so that no large file is left open by the client."""
+        token = self.token(path)
+        named = f'; filename="{file}"' if file else ""
+        parts = (("csrf_token", "", token.encode()), (name, named, content))
+        body = b"".join(
+            f'--end\r\nContent-Disposition: form-data; name="{part}"{extra}\r\n\r\n'.encode()
+            + data
+            + b"\r\n"
+            for part, extra, data in parts
+        )
+        kind = "multipart/form-data; boundary=end"
+        return self.client.post(path, data=body + b"--end--\r\n", content_type=kind)
+
+    def sign_in(self, username: str, password: str = PASSWORD, **more: str) -> TestResponse:
+        return self.post("/sign-in", {"username": username, "password": password, **more})
+
+
+@pytest.fixture
+def visitor(app: APIFlask) -> Visitor:
+    """Nobody yet."""
+    return Visitor(app)
+
+
+@pytest.fixture
+def enter(app: APIFlask) -> Callable[[str], Visitor]:
+    """Someone whose session holds this person; signing in by password has tests of its own."""
+
+    def visit(person_id: str) -> Visitor:
+        someone = Visitor(app)
+        with someone.client.session_transaction() as session:
+            session["_user_id"] = person_id
+            session["_fresh"] = True
+        return someone
+
+    return visit
+
+
+@pytest.fixture
+def password(ctx: Context) -> Callable[[str], None]:
+    """Give a person the tests' password."""
+    return lambda person_id: people.set_password(ctx, person_id, PASSWORD)
+
+
+@pytest.fixture
+def bearer(ctx: Context) -> Callable[..., dict[str, str]]:
+    """The headers of a program with a fresh token of this person."""
+
+    def issue(person_id: str, *scopes: str) -> dict[str, str]:
+        issued = tokens.issue(ctx, person_id, "a program", scopes or ("submit", "read"))
+        return {"Authorization": f"Bearer {issued.token}"}
+
+    return issue

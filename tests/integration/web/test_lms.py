@@ -1,0 +1,153 @@
+"""The LMS's door: signed or refused, once and not twice, and staff say who a stranger is."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+from standardwebhooks import Webhook
+
+from grader.services import lms_inbox, lms_sources
+from grader.store.models import InboundEventRow
+
+RIGHT = "[0.9673, 1.6824, 2.0190, 579.9380]"
+
+
+@pytest.fixture
+def source(ctx, classroom):
+    # The library that verifies looks at the machine's own clock.
+    ctx.clock.now = datetime.now(UTC)
+    return lms_sources.add(ctx, classroom.course_id, "canvas")
+
+
+@pytest.fixture
+def send(app, source):
+    """Send an event as the LMS does; what is meddled with after signing comes as keywords."""
+
+    def post(user: str = "lms-77", event_id: str = "evt_1", **meddled):
+        data = {
+            "user": {"id": user, "name": "<b>Grace</b>", "email": "grace@example.org"},
+            "assignment": "autograd/paper-1",
+            "answers": {"q1": {"kind": "tensor", "text": RIGHT}},
+        }
+        body = json.dumps({"type": "submission.created", "timestamp": "2026", "data": data})
+        now = datetime.now(UTC) + meddled.get("shift", timedelta())
+        headers = {
+            "webhook-id": event_id,
+            "webhook-timestamp": str(int(now.timestamp())),
+            "webhook-signature": Webhook(source.secret).sign(event_id, now, body),
+            "Content-Type": "application/json",
+        }
+        headers |= meddled.get("headers", {})
+        path = meddled.get("path", "/lms/hooks/canvas")
+        return app.test_client().post(path, data=meddled.get("body", body), headers=headers)
+
+    return post
+
+
+@pytest.fixture
+def kept(ctx):
+    def count() -> int:
+        with ctx.store.read() as session:
+            return session.scalar(select(func.count()).select_from(InboundEventRow)) or 0
+
+    return count
+
+
+def test_a_signed_event_is_kept_and_acted_on_later(ctx, send, kept) -> None:
+    answer = send()
+    assert (answer.status_code, answer.json["replay"]) == (202, False)
+    assert kept() == 1
+    assert len(ctx.queue.of("inbound")) == 1
+
+
+def test_a_replay_is_thanked_and_changes_nothing(ctx, send, kept) -> None:
+    send()
+    answer = send()
+    assert (answer.status_code, answer.json["replay"]) == (202, True)
+    assert kept() == 1
+    assert len(ctx.queue.of("inbound")) == 1
+
+
+@pytest.mark.parametrize(
+    "meddled",
+    [
+        {"body": b'{"type": "submission.created"}'},
+        {"body": b"\xff\xfe\x00"},
+        {"headers": {"webhook-signature": "v1,AAAA"}},
+        {"headers": {"webhook-signature": "rubbish"}},
+        {"headers": {"webhook-signature": ""}},
+        {"headers": {"webhook-signature": "v1,\u00e9"}},
+        {"headers": {"webhook-id": "evt_2"}},
+        {"headers": {"webhook-timestamp": "yesterday"}},
+        {"shift": timedelta(minutes=-6)},
+        {"shift": timedelta(minutes=6)},
+    ],
+)
+def test_what_is_not_signed_by_the_source_is_refused(send, kept, meddled) -> None:
+    answer = send(**meddled)
+    assert answer.status_code == 400
+    assert answer.json["error"]["code"] == "signature_invalid"
+    assert kept() == 0
+
+
+@pytest.mark.parametrize("name", ["moodle", "..", "%00", "canvas/../canvas2", "a" * 500])
+def test_an_unknown_source_is_404(send, kept, name) -> None:
+    answer = send(path=f"/lms/hooks/{name}")
+    assert answer.status_code == 404
+    assert answer.json["error"]["code"] == "not_found"
+    assert kept() == 0
+
+
+def test_two_megabytes_are_refused(send, kept) -> None:
+    answer = send(body=b"a" * (2 * 1024 * 1024))
+    assert answer.status_code == 413
+    assert "limit of 1 MB" in answer.json["error"]["message"]
+    assert kept() == 0
+
+
+def test_staff_say_who_a_stranger_is(ctx, send, enter, classroom) -> None:
+    send()
+    inbound = ctx.queue.of("inbound")[0]
+    assert lms_inbox.act(ctx, inbound) == "parked"
+    staff = enter(classroom.instructor_id)
+    page = f"/teaching/courses/{classroom.course_id}/lms"
+    text = staff.text(page)
+    assert "&lt;b&gt;Grace" in text
+    assert "Unknown person" in text
+    nobody = staff.post(f"{page}/{inbound}", {"username": "nobody"}, form=page)
+    assert nobody.status_code == 422
+    assert "Nobody is called" in nobody.text
+    assert staff.post(f"{page}/{inbound}", {"username": "ada"}, form=page).status_code == 303
+    assert lms_inbox.act(ctx, inbound) == "acted"
+    assert "Nothing waits." in staff.text(page)
+
+
+def test_someone_outside_the_course_is_refused_beside_the_field(
+    ctx, send, enter, classroom
+) -> None:
+    send()
+    inbound = ctx.queue.of("inbound")[0]
+    lms_inbox.act(ctx, inbound)
+    staff = enter(classroom.instructor_id)
+    page = f"/teaching/courses/{classroom.course_id}/lms"
+    answer = staff.post(f"{page}/{inbound}", {"username": "eve"}, form=page)
+    assert answer.status_code == 403
+    assert "not enrolled" in answer.text
+    assert 'value="eve"' in answer.text
+
+
+def test_a_student_adopts_nothing(ctx, send, enter, classroom) -> None:
+    send()
+    inbound = ctx.queue.of("inbound")[0]
+    lms_inbox.act(ctx, inbound)
+    page = f"/teaching/courses/{classroom.course_id}/lms/{inbound}"
+    answer = enter(classroom.student_id).post(page, {"username": "ada"}, form="/")
+    assert answer.status_code == 404
+
+
+def test_an_event_of_another_course_is_not_there(ctx, send, enter, classroom) -> None:
+    page = f"/teaching/courses/{classroom.course_id}/lms"
+    unknown = f"{page}/0198f000-0000-7000-8000-000000000000"
+    staff = enter(classroom.instructor_id)
+    assert staff.post(unknown, {"username": "ada"}, form=page).status_code == 404
