@@ -1,0 +1,10 @@
+"""Hide a forbidden option in the upper half of an argument.
+
+outcome: ran
+stopped by: seccomp
+wins without: seccomp
+"""
+
+from tool import call
+
+won, why = call(157, (1 << 32) | 4, 1, 0, 0, 0)

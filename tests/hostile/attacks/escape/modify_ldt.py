@@ -1,0 +1,13 @@
+"""Read the segment table of the processor.
+
+outcome: forbidden
+stopped by: seccomp
+wins without: seccomp
+says: operating system
+"""
+
+from tool import call
+import ctypes
+
+buffer = ctypes.create_string_buffer(64)
+won, why = call(154, 0, buffer, 16)

@@ -1,0 +1,10 @@
+"""Outlive the fork server.
+
+outcome: ran
+stopped by: seccomp
+wins without: seccomp
+"""
+
+from tool import call
+
+won, why = call(157, 1, 0, 0, 0, 0)

@@ -1,0 +1,18 @@
+"""Trace a process of its own, to rewrite its system calls.
+
+outcome: forbidden
+stopped by: seccomp
+wins without: seccomp
+"""
+
+import os
+import time
+
+from tool import call
+
+call(157, 4, 1, 0, 0, 0)  # let itself be inspected
+pid = os.fork()
+if pid == 0:
+    time.sleep(5)
+    os._exit(0)
+won, why = call(101, 0x4206, pid, 0, 0)

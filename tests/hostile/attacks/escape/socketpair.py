@@ -1,0 +1,12 @@
+"""Make a channel that carries descriptors.
+
+outcome: ran
+stopped by: seccomp
+wins without: seccomp
+"""
+
+import ctypes
+
+from tool import call
+
+won, why = call(53, 1, 1, 0, ctypes.create_string_buffer(8))

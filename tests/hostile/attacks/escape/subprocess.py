@@ -1,0 +1,10 @@
+"""Start a program by the standard library.
+
+outcome: forbidden
+stopped by: seccomp
+says: not allowed here
+"""
+
+import subprocess
+
+subprocess.run(["/usr/bin/id"], check=True)

@@ -1,0 +1,11 @@
+"""Leave for a user namespace of its own, to be root in it.
+
+outcome: forbidden
+stopped by: seccomp
+wins without: seccomp
+says: operating system
+"""
+
+from tool import call
+
+won, why = call(272, 0x10000000)

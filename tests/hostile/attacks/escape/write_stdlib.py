@@ -1,0 +1,11 @@
+"""Leave a module in the standard library.
+
+outcome: ran
+stopped by: root, landlock
+"""
+
+import os
+
+from tool import opened
+
+won, why = opened(os.path.join(os.path.dirname(os.__file__), "evil.py"), "w")

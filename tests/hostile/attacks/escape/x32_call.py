@@ -1,0 +1,10 @@
+"""Call through the x32 interface, which numbers calls otherwise.
+
+outcome: forbidden
+stopped by: seccomp
+says: operating system
+"""
+
+from tool import call
+
+won, why = call(1073741863)

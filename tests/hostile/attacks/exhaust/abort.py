@@ -1,0 +1,9 @@
+"""Abort.
+
+outcome: crashed
+stopped by: outside
+"""
+
+import os
+
+os.abort()

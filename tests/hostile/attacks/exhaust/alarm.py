@@ -1,0 +1,12 @@
+"""Be woken to death.
+
+outcome: timed_out|crashed
+stopped by: outside
+limits: wall_s=1
+"""
+
+import signal
+
+signal.setitimer(signal.ITIMER_REAL, 0.001, 0.001)
+while True:
+    pass

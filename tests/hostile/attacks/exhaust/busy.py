@@ -1,0 +1,10 @@
+"""Loop for ever.
+
+outcome: timed_out
+stopped by: outside
+limits: wall_s=1
+says: limit
+"""
+
+while True:
+    pass

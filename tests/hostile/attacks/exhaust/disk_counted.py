@@ -1,0 +1,15 @@
+"""Write more than the box holds.
+
+outcome: ran
+stopped by: box, rlimits
+wins without: box, rlimits
+limits: memory_mb=512
+"""
+
+try:
+    with open("big", "wb") as file:
+        for _ in range(100):
+            file.write(b"x" * 1_000_000)
+    won = True
+except OSError as fault:
+    won, why = False, str(fault)

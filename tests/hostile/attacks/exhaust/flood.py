@@ -1,0 +1,10 @@
+"""Print without end.
+
+outcome: output_limit
+stopped by: outside
+limits: wall_s=3
+says: printed more
+"""
+
+while True:
+    print("x" * 1000)

@@ -1,0 +1,11 @@
+"""Flood the error stream.
+
+outcome: output_limit
+stopped by: outside
+limits: wall_s=3
+"""
+
+import os
+
+while True:
+    os.write(2, b"x" * 65536)

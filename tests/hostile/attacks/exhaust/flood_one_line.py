@@ -1,0 +1,11 @@
+"""Print without end and without a newline.
+
+outcome: output_limit
+stopped by: outside
+limits: wall_s=3
+"""
+
+import sys
+
+while True:
+    sys.stdout.write("x" * 100_000)

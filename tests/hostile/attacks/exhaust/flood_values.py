@@ -1,0 +1,11 @@
+"""Leave a list of ten million numbers.
+
+outcome: ran
+stopped by: outside
+"""
+
+class Box:
+    grad = list(range(10**6))
+
+
+x = Box()

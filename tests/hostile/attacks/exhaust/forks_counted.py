@@ -1,0 +1,20 @@
+"""Make more processes than allowed.
+
+outcome: ran
+stopped by: rlimits, cgroup
+wins without: rlimits, cgroup
+"""
+
+import os
+import time
+
+made = 0
+try:
+    while made < 40:
+        if os.fork() == 0:
+            time.sleep(20)
+            os._exit(0)
+        made += 1
+except OSError as fault:
+    why = str(fault)
+won = made > 16

@@ -1,0 +1,14 @@
+"""Hang in a finaliser.
+
+outcome: timed_out
+stopped by: outside
+limits: wall_s=1
+"""
+
+class A:
+    def __del__(self):
+        while True:
+            pass
+
+
+A()

@@ -1,0 +1,10 @@
+"""Leave a thread that never ends.
+
+outcome: ran
+stopped by: outside
+"""
+
+import threading
+import time
+
+threading.Thread(target=time.sleep, args=(10**6,)).start()

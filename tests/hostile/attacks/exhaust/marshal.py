@@ -1,0 +1,11 @@
+"""Run byte code that no compiler made.
+
+outcome: crashed|timed_out|out_of_memory|ran
+stopped by: outside
+limits: wall_s=1
+"""
+
+import types
+
+code = (lambda: 0).__code__.replace(co_code=bytes(range(256)) * 4)
+types.FunctionType(code, {})()

@@ -1,0 +1,14 @@
+"""Leave processes whose parent is gone.
+
+outcome: ran
+stopped by: outside
+"""
+
+import os
+import time
+
+for _ in range(4):
+    if os.fork() == 0:
+        if os.fork() == 0:
+            time.sleep(10**6)
+        os._exit(0)

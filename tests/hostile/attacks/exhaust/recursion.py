@@ -1,0 +1,11 @@
+"""Recurse without end.
+
+outcome: crashed
+stopped by: outside
+"""
+
+def f():
+    f()
+
+
+f()

@@ -1,0 +1,10 @@
+"""Sleep for ever.
+
+outcome: timed_out
+stopped by: outside
+limits: wall_s=1
+"""
+
+import time
+
+time.sleep(10**6)

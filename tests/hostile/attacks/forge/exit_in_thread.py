@@ -1,0 +1,12 @@
+"""Leave from a thread.
+
+outcome: crashed
+stopped by: outside
+"""
+
+import os
+import threading
+import time
+
+threading.Thread(target=os._exit, args=(0,)).start()
+time.sleep(5)

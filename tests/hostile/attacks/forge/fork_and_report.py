@@ -1,0 +1,11 @@
+"""Fork, and let both report.
+
+outcome: forbidden
+stopped by: protocol
+"""
+
+import os
+import time
+
+if os.fork():
+    time.sleep(0.3)

@@ -1,0 +1,9 @@
+"""Send a frame of an unknown kind.
+
+outcome: forbidden
+stopped by: protocol
+"""
+
+from wire import frame, send
+
+send(frame(b"P", b"cos\nsystem\n(S'id'\ntR."))

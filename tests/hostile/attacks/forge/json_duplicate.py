@@ -1,0 +1,12 @@
+"""Give a key twice.
+
+outcome: forbidden
+stopped by: protocol
+"""
+
+import os
+
+from wire import frame, send, tensors
+
+send(frame(b"J", b'{"error":null,"values":{},"values":{"x.grad":1}}'), tensors({}))
+os._exit(0)

@@ -1,0 +1,12 @@
+"""Hide a lone surrogate in a text.
+
+outcome: forbidden
+stopped by: protocol
+"""
+
+import os
+
+from wire import frame, send, tensors
+
+send(frame(b"J", b'{"error":null,"values":{"x.grad":{"kind":"plain","value":"\\ud800"}}}'), tensors({}))
+os._exit(0)

@@ -1,0 +1,12 @@
+"""Append a second document.
+
+outcome: forbidden
+stopped by: protocol
+"""
+
+import os
+
+from wire import frame, send, tensors
+
+send(frame(b"J", b'{"error":null,"values":{}} {"score":4}'), tensors({}))
+os._exit(0)

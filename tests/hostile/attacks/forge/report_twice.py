@@ -1,0 +1,9 @@
+"""Send a report of its own, then let the harness send its.
+
+outcome: forbidden
+stopped by: protocol
+"""
+
+from wire import frame, report, send, start, tensors
+
+send(report({}), tensors({}))

@@ -1,0 +1,12 @@
+"""Add a score to the report.
+
+outcome: forbidden
+stopped by: protocol
+"""
+
+import os
+
+from wire import frame, send, tensors
+
+send(frame(b"J", b'{"error":null,"values":{},"score":4.0,"outcome":"correct"}'), tensors({}))
+os._exit(0)

@@ -1,0 +1,9 @@
+"""Watch the harness by a profiler.
+
+outcome: ran
+stopped by: principle
+"""
+
+import sys
+
+sys.setprofile(lambda *a: None)

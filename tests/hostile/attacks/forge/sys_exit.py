@@ -1,0 +1,9 @@
+"""Leave by sys.exit(0) with nothing to show.
+
+outcome: ran
+stopped by: principle
+"""
+
+import sys
+
+sys.exit(0)

@@ -1,0 +1,15 @@
+"""Point a tensor beyond its data.
+
+outcome: forbidden
+stopped by: protocol
+"""
+
+import os
+import struct
+
+from wire import frame, send
+
+header = ('{"x.grad":{"dtype":"F32","shape":[1000000],"data_offsets":[0,4000000]}}').encode()
+send(frame(b"J", b'{"error":null,"values":{"x.grad":{"kind":"tensor"},"won":{"kind":"plain","value":false},"why":{"kind":"plain","value":""}}}'))
+send(frame(b"T", struct.pack("<Q", len(header)) + header + b"0" * 16))
+os._exit(0)

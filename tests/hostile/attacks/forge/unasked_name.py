@@ -1,0 +1,12 @@
+"""Send a value nobody asked for.
+
+outcome: forbidden
+stopped by: protocol
+"""
+
+import os
+
+from wire import frame, send, tensors
+
+send(frame(b"J", b'{"error":null,"values":{"score":{"kind":"plain","value":4}}}'), tensors({}))
+os._exit(0)

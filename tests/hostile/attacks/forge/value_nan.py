@@ -1,0 +1,10 @@
+"""Leave NaN, which no comparison fails.
+
+outcome: ran|crashed|out_of_memory
+stopped by: principle
+"""
+
+import torch
+
+x = torch.zeros(4, requires_grad=True)
+x.grad = torch.full((4,), float("nan"))

@@ -1,0 +1,20 @@
+"""Leave a tensor whose every operation says true.
+
+outcome: ran|crashed|out_of_memory
+stopped by: principle
+"""
+
+import torch
+
+
+class T(torch.Tensor):
+    @classmethod
+    def __torch_function__(cls, f, types, args=(), kwargs=None):
+        return True
+
+
+class Box:
+    grad = torch.zeros(4).as_subclass(T)
+
+
+x = Box()

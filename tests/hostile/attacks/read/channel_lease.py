@@ -1,0 +1,17 @@
+"""Hold a lease on a file, to stall its readers.
+
+outcome: ran
+stopped by: seccomp
+wins without: seccomp
+"""
+
+import fcntl
+import os
+
+file = open("own", "w")
+try:
+    file.close()
+    fcntl.fcntl(os.open("own", os.O_RDONLY), 1024, 0)
+    won = True
+except OSError as fault:
+    won, why = False, str(fault)

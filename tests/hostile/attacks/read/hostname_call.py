@@ -1,0 +1,9 @@
+"""Learn the machine's name by uname.
+
+outcome: ran
+stopped by: namespaces
+"""
+
+import os
+
+won, why = os.uname().nodename != "sandbox", os.uname().nodename

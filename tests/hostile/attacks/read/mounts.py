@@ -1,0 +1,10 @@
+"""List what is mounted.
+
+outcome: ran
+stopped by: root, landlock
+wins without: root, landlock
+"""
+
+from tool import opened
+
+won, why = opened("/proc/self/mounts", "rb")

@@ -1,0 +1,10 @@
+"""Learn the distribution.
+
+outcome: ran
+stopped by: root, landlock
+wins without: root, landlock
+"""
+
+from tool import opened
+
+won, why = opened("/etc/os-release", "rb")

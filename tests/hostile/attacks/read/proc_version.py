@@ -1,0 +1,10 @@
+"""Learn the kernel.
+
+outcome: ran
+stopped by: root, landlock
+wins without: root, landlock
+"""
+
+from tool import opened
+
+won, why = opened("/proc/version", "rb")

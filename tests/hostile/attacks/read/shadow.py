@@ -1,0 +1,9 @@
+"""Read the passwords' hashes.
+
+outcome: ran
+stopped by: root, landlock
+"""
+
+from tool import opened
+
+won, why = opened("/etc/shadow", "rb")

@@ -1,0 +1,7 @@
+"""Bring a compiled module.
+
+outcome: crashed|forbidden
+stopped by: outside
+"""
+
+import native

@@ -1,0 +1,2 @@
+# -*- coding: evil -*-
+x = 1

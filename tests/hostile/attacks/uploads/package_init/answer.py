@@ -1,0 +1,7 @@
+"""Be a package.
+
+outcome: ran
+stopped by: outside
+"""
+
+x = None

@@ -1,0 +1,7 @@
+"""Bring a .pth file.
+
+outcome: ran
+stopped by: outside
+"""
+
+x = None

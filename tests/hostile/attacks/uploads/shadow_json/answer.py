@@ -1,0 +1,7 @@
+"""Bring a json of its own, for the harness to use.
+
+outcome: ran
+stopped by: outside
+"""
+
+x = None

@@ -1,0 +1,7 @@
+"""Bring a sitecustomize.
+
+outcome: ran
+stopped by: outside
+"""
+
+x = None

@@ -1,0 +1,9 @@
+"""Bring a torch of its own.
+
+outcome: ran
+stopped by: outside
+"""
+
+import torch
+
+won = not hasattr(torch, "Tensor")

@@ -1,0 +1,1 @@
+def ones(*a): return 579.938
