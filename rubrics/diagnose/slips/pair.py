@@ -1,4 +1,7 @@
-"""Two slips at once: at two places, or at one place and in the whole."""
+"""Two slips at once: at two places, or at one place and in the whole.
+
+The kind names both, such as `dropped_path+sign`, and `where` both places, parted by a semicolon.
+"""
 
 from collections.abc import Iterator
 from itertools import combinations
@@ -32,23 +35,24 @@ def pair(replay: Replay) -> Iterator[Slip]:
 def _both(replay: Replay, one: Made, other: Made) -> Slip:
     with making(one, other):
         gradient = replay.gradient()
+    kind = f"{one[0].kind}+{other[0].kind}"
     where = "; ".join(mistake.where(spot.edge) for mistake, spot in (one, other))
     text = " ".join(mistake.text(spot) for mistake, spot in (one, other))
-    return Slip("pair", where, f"Two slips: {text}", one[1].weight * other[1].weight, gradient)
+    return Slip(kind, where, f"Two slips: {text}", one[1].weight * other[1].weight, gradient)
 
 
 def _scaled(replay: Replay, made: Made) -> Iterator[Slip]:
     mistake, spot = made
     with making(made):
         gradient = replay.gradient()
-    for factor, said in _factors(replay):
+    for kind, factor, said in _factors(replay):
         text = f"Two slips: {mistake.text(spot)} And {said}."
-        where = mistake.where(spot.edge)
-        yield Slip("pair", where, text, 2 * spot.weight, factor * gradient)
+        where = f"{mistake.where(spot.edge)}; the whole gradient"
+        yield Slip(f"{mistake.kind}+{kind}", where, text, 2 * spot.weight, factor * gradient)
 
 
-def _factors(replay: Replay) -> Iterator[tuple[float, str]]:
-    yield -1, "the sign is flipped"
+def _factors(replay: Replay) -> Iterator[tuple[str, float, str]]:
+    yield "sign", -1, "the sign is flipped"
     for size in (2, *sizes(replay)):
-        yield size, f"the whole is {size} times too large"
-        yield 1 / size, f"the whole is {size} times too small"
+        yield "scale", size, f"the whole is {size} times too large"
+        yield "scale", 1 / size, f"the whole is {size} times too small"

@@ -69,13 +69,13 @@ POWER = (
         Slip(
             "constant exponent, and the sign",
             lambda: -5 / 4 * 4 * PX * PA ** (4 * PX - 1),
-            "pair",
+            "dropped_path+sign",
             ("the exponent `4*x`", "the sign is flipped"),
         ),
         Slip(
             "inner derivative left out, and sum for mean",
             lambda: 5 * PB * (PA.log() + 4 * PX / PA),
-            "pair",
+            "missing_local_derivative+scale",
             ("the exponent `4*x`", "4 times too large"),
         ),
         Slip("sum for mean", lambda: 5 * PB * (4 * PA.log() + 4 * PX / PA), "scale", ("4 times",)),
@@ -205,7 +205,7 @@ MLP = (
         Slip(
             "derivatives of sigmoid and of the square left out",
             lambda: (torch.ones(2, 1, dtype=torch.float64) / 2 @ V2).T @ CX,
-            "pair",
+            "missing_local_derivative+missing_local_derivative",
             ("sigmoid", "F.mse_loss"),
         ),
         Slip("½ instead of 1", lambda: ((ERROR @ V2) * H * (1 - H)).T @ CX / 2, "scale", ("2",)),
