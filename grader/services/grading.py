@@ -11,13 +11,17 @@ from grader.bootstrap import Context
 from grader.domain.totals import service_error
 from grader.services import materialise, revisions
 from grader.services.after_commit import quietly
+from grader.services.archive import ArchiveBroken
+from grader.store.artefacts import ArtefactBroken
 from grader.store.models import GradingRow, PersonRow, SubmissionRow
 from grader.store.queries import submissions
 from grader.store.queries.submissions import AnswerView
 from rubrics.answers import ParsedAnswer
-from rubrics.grade import Grade
+from rubrics.grade import Grade, SandboxUse
+from rubrics.loader import AssignmentError
 from rubrics.outcome import OUR_FAULT
-from rubrics.score import total
+from rubrics.schema import Assignment
+from rubrics.score import assemble
 
 MAX_TRIES = 5
 """How often a grading is claimed before it is left to staff."""
@@ -114,7 +118,7 @@ def fail(ctx: Context, grading_id: str, reason: str) -> None:
         digest = None if found is None else found.digest
     if digest is None:
         return
-    questions = service_error(materialise.assignment(ctx, digest), SORRY)
+    assignment = _readable(ctx, digest)
     with ctx.store.begin() as session:
         row = _locked(session, grading_id)
         if row is None or row.state not in OPEN:
@@ -122,20 +126,29 @@ def fail(ctx: Context, grading_id: str, reason: str) -> None:
         now = ctx.clock()
         submission = _submission(session, row)
         before = revisions.current(session, submission.id)
-        if before is None or before.outcome in OUR_FAULT:
-            grade = Grade(
-                assignment=materialise.assignment(ctx, digest).key,
-                student=session.get_one(PersonRow, submission.person_id).username,
-                attempt=submission.attempt,
-                questions=questions,
-                **total(questions)._asdict(),
-            )
+        if assignment is not None and (before is None or before.outcome in OUR_FAULT):
             author = revisions.Author("machine", grading_id=grading_id)
+            grade = _sorry(session, submission, assignment)
             revisions.append(session, submission, grade, author, now=now)
         row.reason = reason
         _finish(row, "failed", now, row.phases)
     log.error("grading failed", grading_id=grading_id, reason=reason)
     _tell(ctx, row.submission_id)
+
+
+def _readable(ctx: Context, digest: str) -> Assignment | None:
+    """The assignment; None if its archive is the very thing that is broken."""
+    try:
+        return materialise.assignment(ctx, digest)
+    except (ArtefactBroken, ArchiveBroken, AssignmentError, OSError) as error:
+        log.exception("assignment unreadable", digest=digest, error=str(error))
+        return None
+
+
+def _sorry(session: Session, submission: SubmissionRow, assignment: Assignment) -> Grade:
+    student = session.get_one(PersonRow, submission.person_id).username
+    questions = service_error(assignment, SORRY)
+    return assemble(assignment, student, submission.attempt, questions, SandboxUse(), {})
 
 
 def _locked(session: Session, grading_id: str) -> GradingRow | None:

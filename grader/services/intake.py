@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from grader.bootstrap import Context
 from grader.domain.attempts import require_attempt
 from grader.domain.errors import (
-    AnswerMalformed,
     AssignmentUnknown,
     Conflict,
     Fault,
@@ -23,14 +22,13 @@ from grader.domain.errors import (
     TooLarge,
 )
 from grader.domain.policy import require_open
-from grader.services import materialise
+from grader.services import materialise, reading
 from grader.services.after_commit import quietly
 from grader.store.base import new_id
 from grader.store.models import AnswerFileRow, AnswerRow, GradingRow, PersonRow, SubmissionRow
 from grader.store.queries import access, assignments, attempts
 from grader.store.queries.assignments import PersonalRules
-from rubrics.answers import MalformedAnswer, ParsedAnswer, RawAnswer, parse_answer
-from rubrics.schema import Assignment
+from rubrics.answers import ParsedAnswer, RawAnswer
 
 Source = Literal["portal", "api", "lms"]
 
@@ -83,7 +81,7 @@ def submit(ctx: Context, intake: Intake) -> Receipt:
         if repeat is not None:
             return repeat
         digest = _allowed(session, intake, intake.received_at or ctx.clock()).digest
-    parsed = read_answers(materialise.assignment(ctx, digest), intake.answers)
+    parsed = reading.read_answers(materialise.assignment(ctx, digest), intake.answers)
     ready = _Ready(content, digest, parsed, _keep(ctx, parsed))
     with ctx.store.begin() as session:
         receipt = _insert(ctx, session, intake, ready)
@@ -105,36 +103,6 @@ def content_digest(intake: Intake) -> str:
     }
     whole = json.dumps([intake.assignment_id, answers], sort_keys=True)
     return hashlib.sha256(whole.encode()).hexdigest()
-
-
-def read_answers(
-    assignment: Assignment, answers: Mapping[str, RawAnswer]
-) -> dict[str, ParsedAnswer]:
-    """Every answer, read. Raises AnswerMalformed with all faults at once."""
-    questions = {question.id: question for question in assignment.questions}
-    parsed: dict[str, ParsedAnswer] = {}
-    faults = [] if answers else [_nothing_given(assignment)]
-    for name, raw in answers.items():
-        if name not in questions:
-            faults.append(_unknown_question(name, questions))
-            continue
-        try:
-            parsed[name] = parse_answer(questions[name], raw)
-        except MalformedAnswer as fault:
-            faults.append(Fault(fault.field, fault.message, fault.remedy))
-    if faults:
-        raise AnswerMalformed("Some answers cannot be read. No attempt was used.", *faults)
-    return parsed
-
-
-def _nothing_given(assignment: Assignment) -> Fault:
-    names = ", ".join(question.id for question in assignment.questions)
-    return Fault("answers", "No answer was given.", f"Answer at least one of {names}.")
-
-
-def _unknown_question(name: str, questions: Mapping[str, object]) -> Fault:
-    remedy = f"Use one of {', '.join(questions)}."
-    return Fault("answers", f"This assignment has no question {name[:40]!r}.", remedy)
 
 
 def _check_key(key: str | None) -> None:

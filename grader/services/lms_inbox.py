@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from grader.bootstrap import Context
 from grader.domain.errors import (
@@ -17,10 +15,9 @@ from grader.domain.errors import (
     NotEnrolled,
     NotFound,
     Refusal,
-    SignatureInvalid,
     TooLarge,
 )
-from grader.services import intake, lms_event, lms_sources
+from grader.services import intake, lms_event, lms_signature, lms_sources
 from grader.services.after_commit import quietly
 from grader.services.audit import note
 from grader.services.lms_event import Event
@@ -29,7 +26,6 @@ from grader.store.base import new_id
 from grader.store.models import InboundEventRow, LmsSourceRow
 from grader.store.queries import access, assignments
 
-MAX_EVENT_ID = 255
 MAX_NOTE = 4_000
 
 
@@ -44,9 +40,9 @@ def receive(ctx: Context, source: str, headers: Mapping[str, str], body: bytes) 
         row = session.scalar(select(LmsSourceRow).where(LmsSourceRow.name == source))
         if row is None:
             raise NotFound("There is no such LMS source.")
-        source_id, sealed = row.id, _sealed(row, ctx.clock())
-    _verify([ctx.vault.open(one) for one in sealed], headers, body)
-    event_id = _event_id(headers)
+        source_id, sealed = row.id, lms_signature.valid_keys(row, ctx.clock())
+    lms_signature.verify([ctx.vault.open(one) for one in sealed], headers, body)
+    event_id = lms_signature.event_id(headers)
     kind = lms_event.kind_of(body)
     if kind is None:
         fault = Fault("body", "It is no JSON object with a type.", "Send an event.")
@@ -140,38 +136,6 @@ def _check_size(ctx: Context, body: bytes) -> None:
     limit = 2 * ctx.settings.max_upload_mb  # base64 makes files a third longer
     if len(body) > limit * 1024 * 1024:
         raise TooLarge(f"The event is larger than {limit} MB.")
-
-
-def _sealed(row: LmsSourceRow, now: datetime) -> list[str]:
-    old = row.old_secret if row.old_secret_until and now < row.old_secret_until else None
-    return [one for one in (row.secret, old) if one is not None]
-
-
-def _verify(keys: list[str], headers: Mapping[str, str], body: bytes) -> None:
-    # The library raises ValueError on a malformed signature, UnicodeDecodeError (one too) on a
-    # body that is not UTF-8, and OverflowError on an absurd time: all are the sender's fault.
-    for key in keys:
-        try:
-            Webhook(key).verify(body, dict(headers), json_parse=False)
-        except (WebhookVerificationError, ValueError, OverflowError):
-            continue
-        return
-    fault = Fault(
-        "webhook-signature",
-        "The event is not signed by this source, or its time is off by more than five minutes.",
-        "Sign it as Standard Webhooks says, with this source's newest secret.",
-    )
-    raise SignatureInvalid("The signature is not valid.", fault)
-
-
-def _event_id(headers: Mapping[str, str]) -> str:
-    event_id = next(value for name, value in headers.items() if name.lower() == "webhook-id")
-    if len(event_id) > MAX_EVENT_ID or not event_id.isprintable():
-        fault = Fault(
-            "webhook-id", "It cannot be used.", f"Use at most {MAX_EVENT_ID} printable characters."
-        )
-        raise Invalid("The event's id cannot be used.", fault)
-    return event_id
 
 
 def _inbound(

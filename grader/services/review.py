@@ -1,6 +1,7 @@
 """A person marks a question by its rubric items; no machine overwrites that."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +19,16 @@ from rubrics.grade import CheckGrade, Grade
 from rubrics.schema import Question
 
 MAX_COMMENT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    course_id: str
+    actor_id: str
+    submission_id: str
+    question_id: str
+    items: list[str]
+    comment: str
 
 
 def mark(  # noqa: PLR0917 - as a form names them
@@ -38,45 +49,51 @@ def mark(  # noqa: PLR0917 - as a form names them
         require_grader(session, actor_id, course_id)
     question = _question(materialise.assignment(ctx, digest).questions, question_id)
     check = _decide(question, items, comment)
+    made = _Mark(course_id, actor_id, submission_id, question_id, list(items), comment)
     with ctx.store.begin() as session:
-        submission, before = _locked(session, submission_id)
-        row = revisions.append(
-            session,
-            submission,
-            Grade.model_validate(before.data),
-            revisions.Author("person", person_id=actor_id),
-            now=ctx.clock(),
-            decision={question_id: check},
-        )
-        session.add(
-            PersonMarkRow(
-                submission_id=submission_id,
-                question_id=question_id,
-                grade_id=row.id,
-                person_id=actor_id,
-                items=list(items),
-                comment=comment,
-                decision=check.model_dump(mode="json"),
-                created_at=ctx.clock(),
-            )
-        )
-        note(
-            ctx,
-            session,
-            "grade.marked",
-            submission_id,
-            actor_id=actor_id,
-            course_id=course_id,
-            question=question_id,
-            items=list(items),
-            comment=comment,
-            revision=row.revision,
-        )
+        row = _append(ctx, session, made, check)
         grade = Grade.model_validate(row.data)
         state = submissions.status(session, submission_id).state
     ctx.events.publish(submission_id, state)
     quietly(ctx.queue.enqueue_dispatch)
     return grade
+
+
+def _append(ctx: Context, session: Session, made: _Mark, check: CheckGrade) -> GradeRow:
+    submission, before = _locked(session, made.submission_id)
+    row = revisions.append(
+        session,
+        submission,
+        Grade.model_validate(before.data),
+        revisions.Author("person", person_id=made.actor_id),
+        now=ctx.clock(),
+        decision={made.question_id: check},
+    )
+    session.add(
+        PersonMarkRow(
+            submission_id=made.submission_id,
+            question_id=made.question_id,
+            grade_id=row.id,
+            person_id=made.actor_id,
+            items=made.items,
+            comment=made.comment,
+            decision=check.model_dump(mode="json"),
+            created_at=ctx.clock(),
+        )
+    )
+    note(
+        ctx,
+        session,
+        "grade.marked",
+        made.submission_id,
+        actor_id=made.actor_id,
+        course_id=made.course_id,
+        question=made.question_id,
+        items=made.items,
+        comment=made.comment,
+        revision=row.revision,
+    )
+    return row
 
 
 def _place(session: Session, submission_id: str) -> tuple[str, str]:

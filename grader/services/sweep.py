@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from grader.bootstrap import Context
 from grader.services import grading
@@ -59,12 +59,19 @@ def _overdue(session: Session, before: datetime) -> datetime:
     A long queue is not a loss: while workers take gradings on, only those that a later one has
     overtaken are sent again. With idle workers, all that are old enough are.
     """
-    taken = GradingRow.state != "queued"
-    last_taken = session.scalar(select(func.max(GradingRow.started_at)).where(taken))
-    if last_taken is None or last_taken < before:
+    last_touched = _newest(session, GradingRow.touched_at)
+    if last_touched is None or last_touched < before:
         return before
-    overtaken = session.scalar(select(func.max(GradingRow.queued_at)).where(taken))
+    overtaken = _newest(session, GradingRow.queued_at)
     return before if overtaken is None else min(before, overtaken)
+
+
+def _newest(session: Session, moment: InstrumentedAttribute[datetime]) -> datetime | None:
+    """The latest such moment among gradings that a worker has taken on."""
+    # State by state, since an index then has the answer at its end.
+    states = ("running", "graded", "failed")
+    found = [session.scalar(select(func.max(moment)).where(GradingRow.state == s)) for s in states]
+    return max((one for one in found if one is not None), default=None)
 
 
 def _lost_inbound(ctx: Context, session: Session, before: datetime) -> list[str]:

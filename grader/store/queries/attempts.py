@@ -56,7 +56,7 @@ def _attempt(submission: SubmissionRow, grade: GradeRow | None, state: str) -> A
     return Attempt(
         attempt=submission.attempt,
         submitted_at=submission.submitted_at,
-        costs=grade is None or grade.costs_attempt,
+        costs=state != "failed" if grade is None else grade.costs_attempt,
         score=None if grade is None else grade.score,
         submission_id=submission.id,
         assignment_id=submission.assignment_id,

@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 
 from grader.domain.errors import Conflict
 from grader.domain.policy import Late, Policy
-from grader.services import extensions, grading, publish, regrade, sweep
+from grader.services import extensions, grading, materialise, publish, regrade, sweep
 from grader.store.models import (
+    AssignmentVersionRow,
     CheckRow,
     DiagnosisRow,
     GradeRow,
@@ -104,6 +105,27 @@ def test_our_fault_is_retried_then_left_to_staff_and_never_zero(ctx, classroom, 
     with ctx.store.read() as session:
         card = portal.assignments_for(session, classroom.student_id, ctx.clock())[0]
     assert card.attempts_used == 0
+
+
+def test_even_a_lost_assignment_ends_in_words_and_stops_no_sweep(
+    ctx, classroom, hand_in, clock, view
+):
+    receipt, other = hand_in(), hand_in(person_id=classroom.other_student_id)
+    with ctx.store.begin() as session:
+        version = session.get(AssignmentVersionRow, view(receipt.submission_id).digest)
+        version.archive_sha256 = "0" * 64
+    shutil.rmtree(ctx.settings.cache_dir)
+    materialise._sound.cache_clear()
+    for _ in range(grading.MAX_TRIES):
+        grading.claim(ctx, receipt.grading_id)
+    clock.forward(minutes=4)
+    assert sweep.sweep(ctx, STALE) == 2
+    seen = view(receipt.submission_id)
+    assert (seen.state, seen.grade) == ("failed", None)
+    assert other.grading_id in ctx.queue.of("grade")[2:]
+    with ctx.store.read() as session:
+        (card,) = portal.assignments_for(session, classroom.student_id, clock.now)
+    assert (card.attempts_used, card.last_state) == (0, "failed")
 
 
 def test_a_task_that_kills_its_worker_every_time_ends(ctx, hand_in, view):
