@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from grader.domain import attempts as rules
 from grader.store.models import (
@@ -137,6 +137,7 @@ def rows(
         query = query.where(state_column() == state)
     if before is not None:
         query = query.where(SubmissionRow.id < before)
+    query = query.options(defer(GradeRow.data, raiseload=True))
     found = session.execute(query.order_by(SubmissionRow.id.desc()).limit(limit))
     return tuple(_row(*one) for one in found)
 
