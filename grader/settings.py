@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError
 from grader.domain.errors import Fault
 
 DEMO_SECRET = "demo-only-secret-key-that-production-refuses"  # noqa: S105 - refused in production
-KNOWN_SECRETS = frozenset({DEMO_SECRET, "change-me", "changeme", "secret", "x" * 32, "0" * 32})
+KNOWN_SECRETS = frozenset({DEMO_SECRET})
 
 Mode = Literal["production", "demo", "test"]
 
@@ -162,6 +162,12 @@ def _production_faults(settings: Settings) -> list[Fault]:
             settings.secret_key in KNOWN_SECRETS,
             "XGRAD_SECRET_KEY",
             "It is a published default that anyone could use to sign in.",
+            remedy,
+        ),
+        (
+            len(settings.secret_key) >= 32 and len(set(settings.secret_key)) < 8,
+            "XGRAD_SECRET_KEY",
+            "It repeats a few characters and can be guessed.",
             remedy,
         ),
         (
