@@ -8,9 +8,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from rubrics.answers.choice.job import job as choice_job
+from rubrics.answers.choice.parse import parse as parse_choice
 from rubrics.answers.code.job import job as code_job
 from rubrics.answers.code.parse import parse as parse_code
+from rubrics.answers.expression.job import job as expression_job
+from rubrics.answers.expression.parse import parse as parse_expression
+from rubrics.answers.number.job import job as number_job
+from rubrics.answers.number.parse import parse as parse_number
 from rubrics.answers.raw import MalformedAnswer, ParsedAnswer, RawAnswer
+from rubrics.answers.scan.job import job as scan_job
+from rubrics.answers.scan.parse import parse as parse_scan
 from rubrics.answers.tensor.job import job as tensor_job
 from rubrics.answers.tensor.parse import parse as parse_tensor
 from rubrics.answers.text.job import job as text_job
@@ -33,9 +41,13 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {
+    "number": Kind(parse_number, number_job),
     "tensor": Kind(parse_tensor, tensor_job),
+    "expression": Kind(parse_expression, expression_job),
+    "choice": Kind(parse_choice, choice_job),
     "code": Kind(parse_code, code_job),
     "text": Kind(parse_text, text_job),
+    "scan": Kind(parse_scan, scan_job),
 }
 
 

@@ -18,6 +18,8 @@ FLOATS = {
 class Produced:
     """`values` and `allowed` are float64 of the reference's shape, not yet seen to be finite.
 
+    Where complex numbers are asked for, `values` is complex128.
+
     `allowed` is the greatest error that passes, per component. `half_units` says how coarse the
     student's own digits are (0 where they say nothing); `typed`, whether there are digits at all.
     """
@@ -36,6 +38,12 @@ class Incomparable(Exception):
         super().__init__(feedback)
         self.feedback = feedback
         self.outcome = outcome
+
+
+def apart(given: torch.Tensor, true: torch.Tensor) -> torch.Tensor:
+    """The error of each component; of complex ones, that of the part which is further off."""
+    error = given - true
+    return torch.view_as_real(error).abs().amax(dim=-1) if error.is_complex() else error.abs()
 
 
 def by(shape: tuple[int, ...]) -> str:

@@ -4,7 +4,7 @@ import math
 
 import torch
 
-from rubrics.answers.produced import Produced
+from rubrics.answers.produced import Produced, apart
 from rubrics.check_specs import ValuesCheck
 from rubrics.reference.load import Expected
 
@@ -34,10 +34,10 @@ def _worst(produced: Produced, expected: Expected, right: torch.Tensor) -> str:
     bad = ~given.isfinite() & ~right
     if bool(bad.any()):
         at = int(bad.flatten().nonzero()[0])
-        return f"{_place(at, right)} is {_word(float(given.flatten()[at]))}, not a finite number."
-    errors = torch.where(right, 0.0, (given - expected.exact).abs() / produced.allowed)
+        return f"{_place(at, right)} is {_word(given.flatten()[at])}, not a finite number."
+    errors = torch.where(right, 0.0, apart(given, expected.exact) / produced.allowed)
     at = int(errors.nan_to_num(math.inf).argmax())
-    error = abs(float(given.flatten()[at] - expected.exact.flatten()[at]))
+    error = float(apart(given, expected.exact).flatten()[at])
     # One digit of the error helps to find the slip; all its digits would give the answer away.
     return f"{_place(at, right)} is furthest off, by about {float(f'{error:.0e}'):g}."
 
@@ -51,8 +51,8 @@ def _place(at: int, right: torch.Tensor) -> str:
     return f"The component at index {index}"
 
 
-def _word(value: float) -> str:
-    return "nan" if math.isnan(value) else "infinite"
+def _word(value: torch.Tensor) -> str:
+    return "nan" if bool(value.isnan()) else "infinite"
 
 
 def _shown(values: torch.Tensor) -> str:

@@ -7,8 +7,12 @@ import torch
 
 from rubrics.answers import spec_for
 from rubrics.answers.code.compare import produce as from_code
-from rubrics.answers.produced import Incomparable, Produced
+from rubrics.answers.code.spec import CodeSpec
+from rubrics.answers.number.compare import produce as from_number
+from rubrics.answers.number.spec import NumberSpec
+from rubrics.answers.produced import Incomparable, Produced, apart
 from rubrics.answers.tensor.compare import produce as from_tensor
+from rubrics.answers.tensor.spec import TensorSpec
 from rubrics.check_specs import ValuesCheck
 from rubrics.checks.case import Case, References
 from rubrics.checks.feedback import feedback
@@ -20,6 +24,7 @@ from rubrics.reference.load import Expected
 from rubrics.schema import Question
 
 PRODUCE: dict[str, Callable[..., Produced]] = {
+    "number": from_number,
     "tensor": from_tensor,
     "code": from_code,
 }
@@ -52,7 +57,7 @@ def values(spec: ValuesCheck, case: Case) -> CheckGrade:
 def warm_values(spec: ValuesCheck, question: Question, references: References) -> None:
     """Work out the reference in every dtype that may be asked for, and its table of slips."""
     for answer in question.answers:
-        if answer.kind != "text":
+        if isinstance(answer, NumberSpec | TensorSpec | CodeSpec):
             references.expected(spec.reference, answer.dtype)
             if spec.diagnose:
                 references.table(spec.reference, answer.dtype)
@@ -66,7 +71,7 @@ def agree(produced: Produced, expected: Expected, allow_nonfinite: bool) -> torc
     """
     given, true = produced.values, expected.exact
     both = given.isfinite() & true.isfinite()
-    near = (given - true).abs() <= produced.allowed
+    near = apart(given, true) <= produced.allowed
     same = (given == true) | (given.isnan() & true.isnan())
     return torch.where(both, near, same & ~true.isfinite() & allow_nonfinite)
 

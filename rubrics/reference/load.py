@@ -23,6 +23,8 @@ SEED = 0
 class Expected:
     """What is right: in float64, and in the question's dtype (both detached, of one shape).
 
+    Complex references are kept in complex128 instead.
+
     `gradient` is there when the reference is one, and so can be diagnosed.
     """
 
@@ -47,7 +49,16 @@ class ReferenceFile:
         in_dtype, _ = self._compute(name, dtype)
         if exact.shape != in_dtype.shape:
             raise AuthorError(f"`{name}` gives another shape in another dtype")
-        return Expected(exact.to(torch.float64), in_dtype, gradient)
+        wide = torch.complex128 if exact.is_complex() else torch.float64
+        return Expected(exact.to(wide), in_dtype, gradient)
+
+    def find(self, name: str) -> Any:
+        """What the file defines under a dotted name. Raises AuthorError."""
+        with blamed_on_author(self._path.name):
+            found: Any = self._load()
+            for part in name.split("."):
+                found = getattr(found, part)
+            return found
 
     def _compute(self, name: str, dtype: torch.dtype) -> tuple[torch.Tensor, Gradient | None]:
         with blamed_on_author(self._path.name), default_dtype(dtype):
@@ -91,6 +102,6 @@ def blamed_on_author(file: str) -> Iterator[None]:
 
 
 def _dense(value: torch.Tensor, name: str) -> torch.Tensor:
-    if value.layout != torch.strided or value.is_quantized or value.is_meta or value.is_complex():
-        raise AuthorError(f"`{name}` must give a dense, real tensor")
+    if value.layout != torch.strided or value.is_quantized or value.is_meta:
+        raise AuthorError(f"`{name}` must give a dense tensor")
     return value.detach()

@@ -1,129 +1,88 @@
-"""Numbers as people paste them, read without evaluating anything.
+"""Numbers as people paste them or save them, read without evaluating anything.
 
-Accepted: `[0.5, 1e-8, 1/3]`, `tensor([...], grad_fn=...)`, numpy prints without commas, MATLAB
-rows, U+2212 for minus, `inf` and `nan`, line breaks, trailing commas.
+Typed: `[0.5, 1e-8, 1/3]`, `tensor([...], grad_fn=...)`, numpy prints without commas, MATLAB rows,
+U+2212 for minus, `inf` and `nan`, line breaks, trailing commas; complex numbers where asked for.
+Files: JSON lists, `.npy`, `.safetensors`.
 """
 
-import re
+from pathlib import PurePosixPath
 
 from rubrics.answers.raw import MalformedAnswer, ParsedAnswer, RawAnswer
-from rubrics.answers.tensor.clean import clean
-from rubrics.answers.tensor.nest import Tangled, Token, Tree, nest
-from rubrics.answers.tensor.number import Unreadable, read
+from rubrics.answers.tensor.array_file import Array, BadFile, read_npy, read_safetensors
 from rubrics.answers.tensor.spec import TensorSpec
-
-MAX_CHARACTERS = 400_000
-
-_DECIMAL_COMMA = re.compile(r"(?<![0-9.])[0-9]+,[0-9]+(?![0-9.,])")
-_AFTER_COMMA_ZERO = re.compile(r"[0-9],0[0-9]")
-_COMPLEX = re.compile(r"[+-]?[0-9.e+-]*[0-9][ij]|[ij]", re.IGNORECASE)
+from rubrics.answers.tensor.typed import by, parse_typed
 
 
 def parse(spec: TensorSpec, raw: RawAnswer, field: str = "answer") -> ParsedAnswer:
-    """Read the typed numbers; `data` is {"shape": [...], "numbers": [spelling, ...]}, row-major.
+    """Read the numbers; `data` is {"shape": [...], "numbers": [spelling, ...]}, row-major.
 
-    Raises MalformedAnswer, naming the token or the count that does not fit.
+    Of a binary file `data` is {"shape": [...], "dtype": ...}, and the file itself is kept. Raises
+    MalformedAnswer, naming what does not fit.
     """
-    if raw.files:
+    if not raw.files:
+        if "typed" not in spec.forms:
+            message = "Numbers were typed where a file is asked for."
+            raise MalformedAnswer(field, message, f"Send a {_suffixes(spec)} file.")
+        return parse_typed(spec, raw.text, field)
+    name, content = _one_file(spec, raw, field)
+    suffix = PurePosixPath(name.lower()).suffix
+    if suffix == ".json":
+        return parse_typed(spec, _text(content, field), field)
+    return _binary(spec, suffix, content, field)
+
+
+def _one_file(spec: TensorSpec, raw: RawAnswer, field: str) -> tuple[str, bytes]:
+    if not spec.suffixes:
         raise MalformedAnswer(field, "A file was sent for typed numbers.", "Type or paste them.")
-    if len(raw.text) > MAX_CHARACTERS:
-        message = f"The answer is longer than {MAX_CHARACTERS} characters."
-        raise MalformedAnswer(field, message, f"Give {_asked(spec)} only.")
-    text = clean(raw.text)
+    if raw.text.strip():
+        message = "Both a file and typed numbers were sent."
+        raise MalformedAnswer(field, message, "Send one of them.")
+    if len(raw.files) > 1:
+        message = f"{len(raw.files)} files were sent, one is asked for."
+        raise MalformedAnswer(field, message, f"Send one {_suffixes(spec)} file.")
+    name, content = next(iter(raw.files.items()))
+    if PurePosixPath(name.lower()).suffix not in spec.suffixes:
+        message = "The file is of another type than asked for."
+        raise MalformedAnswer(field, message, f"Send one {_suffixes(spec)} file.")
+    if len(content) > spec.max_kb * 1024:
+        message = f"The file is {len(content) / 1024:.0f} KB, at most {spec.max_kb} KB are taken."
+        raise MalformedAnswer(field, message, "Save only the tensor that is asked for.")
+    return name, content
+
+
+def _suffixes(spec: TensorSpec) -> str:
+    return " or ".join(spec.suffixes)
+
+
+def _text(content: bytes, field: str) -> str:
     try:
-        tree = nest(text)
-    except Tangled as fault:
-        message = f"At {_place(text, fault.at)}: {fault}."
-        raise MalformedAnswer(field, message, "Write the numbers like [0.5, 1.25, -3].") from None
-    tokens = _flat(tree)
-    _refuse_decimal_commas(spec, text, tokens, field)
-    _refuse_unreadable(text, tokens, field)
-    _refuse_wrong_shape(spec, tree, len(tokens), field)
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        message = "The JSON file is not UTF-8 text."
+        raise MalformedAnswer(field, message, "Save it again as JSON.") from None
+
+
+def read_file(spec: TensorSpec, suffix: str, content: bytes) -> Array:
+    """The array of a file with this suffix. Raises BadFile."""
+    found = read_npy(content) if suffix == ".npy" else read_safetensors(content, spec.name)
+    if found.dtype.startswith("complex") and not spec.complex:
+        raise BadFile("its numbers are complex, real ones are asked for")
+    return found
+
+
+def _binary(spec: TensorSpec, suffix: str, content: bytes, field: str) -> ParsedAnswer:
+    try:
+        found = read_file(spec, suffix, content)
+    except BadFile as fault:
+        example = "numpy.save" if suffix == ".npy" else "safetensors.torch.save_file"
+        message = f"The {suffix} file cannot be read: {fault}."
+        raise MalformedAnswer(field, message, f"Write it with {example}.") from None
+    if spec.shape not in ("any", found.shape):
+        message = f"The file holds {by(found.shape)}, {by(spec.shape)} is asked for."
+        raise MalformedAnswer(field, message, "Check the shape before you save it.")
     return ParsedAnswer(
         kind="tensor",
-        text=raw.text.strip(),
-        data={"shape": list(spec.shape), "numbers": [token.text for token in tokens]},
+        text=f"{suffix[1:]} file: {found.dtype}, shape {list(found.shape)}",
+        data={"shape": list(found.shape), "dtype": found.dtype},
+        files={f"answer{suffix}": content},
     )
-
-
-def _flat(tree: Tree) -> list[Token]:
-    if isinstance(tree, Token):
-        return [tree]
-    return [token for item in tree for token in _flat(item)]
-
-
-def _refuse_unreadable(text: str, tokens: list[Token], field: str) -> None:
-    for token in tokens:
-        try:
-            read(token.text)
-        except Unreadable as fault:
-            shown = token.text if len(token.text) <= 24 else token.text[:24] + "…"
-            message = f"`{shown}` at {_place(text, token.at)} cannot be read: {fault}."
-            raise MalformedAnswer(field, message, _remedy(token.text)) from None
-
-
-def _remedy(token: str) -> str:
-    if token in ("...", "…"):
-        return "The print was shortened: give every number."
-    if _COMPLEX.fullmatch(token):
-        return "Complex numbers are not asked for here: give real numbers."
-    return "Write numbers like 0.4722, -1e-8 or 1/3."
-
-
-def _refuse_decimal_commas(spec: TensorSpec, text: str, tokens: list[Token], field: str) -> None:
-    """A comma separates numbers; where it must be a decimal comma, say so rather than guess."""
-    pairs = len(_DECIMAL_COMMA.findall(text))
-    fits = len(tokens) != spec.numel and len(tokens) - pairs == spec.numel
-    if pairs and (fits or _AFTER_COMMA_ZERO.search(text)):
-        message = "It seems to be written with decimal commas."
-        raise MalformedAnswer(field, message, "Write 0.4722, not 0,4722.")
-
-
-def _refuse_wrong_shape(spec: TensorSpec, tree: list[Tree], count: int, field: str) -> None:
-    if not count:
-        raise MalformedAnswer(field, "The answer is empty.", f"Give {_asked(spec)}.")
-    if count != spec.numel:
-        message = f"{_numbers(count)} could be read, {spec.numel} asked for."
-        raise MalformedAnswer(field, message.replace("asked", _are(spec)), f"Give {_asked(spec)}.")
-    given = _shape(tree, field)
-    flat = len(_squeezed(given)) <= 1
-    if not flat and _squeezed(given) != _squeezed(spec.shape):
-        message = f"The numbers form {_by(given)}, {_by(spec.shape)} is asked for."
-        raise MalformedAnswer(field, message, "Check rows and columns.")
-
-
-def _shape(tree: Tree, field: str) -> tuple[int, ...]:
-    if isinstance(tree, Token):
-        return ()
-    inner = {_shape(item, field) for item in tree}
-    if len(inner) > 1:
-        message = "The rows differ in length, or numbers and brackets are mixed."
-        raise MalformedAnswer(field, message, "Give every row the same number of entries.")
-    return (len(tree), *(inner.pop() if inner else ()))
-
-
-def _squeezed(shape: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(size for size in shape if size != 1)
-
-
-def _numbers(count: int) -> str:
-    return "1 number" if count == 1 else f"{count} numbers"
-
-
-def _are(spec: TensorSpec) -> str:
-    return "is asked" if spec.numel == 1 else "are asked"
-
-
-def _by(shape: tuple[int, ...]) -> str:
-    return " × ".join(map(str, shape)) or "a single number"
-
-
-def _asked(spec: TensorSpec) -> str:
-    form = f" in the shape {_by(spec.shape)}" if len(spec.shape) > 1 else ""
-    return _numbers(spec.numel) + form
-
-
-def _place(text: str, at: int) -> str:
-    line = text.count("\n", 0, at) + 1
-    character = at - (text.rfind("\n", 0, at) + 1) + 1
-    return f"character {character}" + (f" of line {line}" if line > 1 else "")

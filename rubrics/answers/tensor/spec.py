@@ -1,5 +1,6 @@
-"""What an author may ask of typed numbers."""
+"""What an author may ask of numbers that are typed, pasted or sent as a file."""
 
+import math
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -8,29 +9,42 @@ from rubrics.grade import Frozen
 from rubrics.tolerance import FloatName
 
 Size = Annotated[int, Field(ge=1, le=10_000)]
+Form = Literal["typed", "json", "npy", "safetensors"]
 
 
 class TensorSpec(Frozen):
-    """Typed or pasted numbers. `shape` [] asks for one number; give decimals or significant."""
+    """Numbers of one shape: [] asks for one, `any` takes whatever shape the reference has.
+
+    Give `decimals` or `significant`, unless only binary files (`npy`, `safetensors`) are taken:
+    then the tolerance of `dtype` is enough. `name` chooses the tensor of a safetensors file.
+    """
 
     kind: Literal["tensor"]
-    shape: tuple[Size, ...] = Field(max_length=6)
+    shape: Annotated[tuple[Size, ...], Field(max_length=6)] | Literal["any"]
     decimals: int | None = Field(default=None, ge=0, le=15)
     significant: int | None = Field(default=None, ge=1, le=15)
     dtype: FloatName = "float32"
+    complex: bool = False
+    forms: tuple[Form, ...] = Field(default=("typed",), min_length=1, max_length=4)
+    name: str | None = Field(default=None, min_length=1, max_length=100)
+    max_kb: int = Field(default=1024, ge=1, le=8192)
 
     @property
-    def numel(self) -> int:
-        """How many numbers are asked for."""
-        count = 1
-        for size in self.shape:
-            count *= size
-        return count
+    def numel(self) -> int | None:
+        """How many numbers are asked for; None where any shape is taken."""
+        return None if self.shape == "any" else math.prod(self.shape)
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """Of the files that are taken."""
+        return tuple(f".{form}" for form in self.forms if form != "typed")
 
     @model_validator(mode="after")
     def _one_way_to_count_digits(self) -> Self:
-        if (self.decimals is None) == (self.significant is None):
+        digits = (self.decimals is not None) + (self.significant is not None)
+        binary = not set(self.forms) & {"typed", "json"}
+        if digits > 1 or (not digits and not binary):
             raise ValueError("give either `decimals` or `significant`, not both or neither")
-        if self.numel > 10_000:
+        if "typed" in self.forms and (self.numel or 0) > 10_000:
             raise ValueError("a typed answer may ask for at most 10000 numbers")
         return self

@@ -43,4 +43,4 @@ def test_another_kind_is_refused_by_name(paper: Assignment) -> None:
 
 
 def test_all_kinds_are_in_the_table() -> None:
-    assert set(KINDS) == {"tensor", "code", "text"}
+    assert set(KINDS) == {"number", "tensor", "expression", "choice", "code", "text", "scan"}

@@ -1,0 +1,1 @@
+"""One option, or several, out of a list."""

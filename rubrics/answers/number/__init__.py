@@ -1,0 +1,1 @@
+"""One number that a student types."""

@@ -1,0 +1,1 @@
+"""Pages on paper, scanned or photographed; a person reads them."""
