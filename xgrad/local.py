@@ -90,9 +90,9 @@ def start(site: Site, processes: Processes) -> None:
     for service in services.LASTING:
         processes.start(service.name, service.command)
     events_url = f"http://{LOOPBACK}:{site.events_port}"
-    processes.wait_for(lambda: answers(f"{events_url}/healthz"), "The events process")
+    processes.wait_for(lambda: answers(f"{events_url}/healthz"), "The events process", 120)
     web_url = f"http://{LOOPBACK}:{site.port}"
-    processes.wait_for(lambda: answers(f"{web_url}/readyz"), "The portal with its worker", 90)
+    processes.wait_for(lambda: answers(f"{web_url}/readyz"), "The portal with its worker", 180)
 
 
 def answers(url: str) -> bool:

@@ -27,7 +27,8 @@ WEB = Service(
         *("python", "-m", "gunicorn", "grader.web.wsgi:app"),
         *("--worker-class", "gthread", "--workers", "2", "--threads", "8"),
         *("--timeout", "60", "--graceful-timeout", "5", "--max-requests", "20000"),
-        *("--max-requests-jitter", "2000", "--no-control-socket"),
+        # Nothing is opened at import, so the app may be loaded once and forked.
+        *("--max-requests-jitter", "2000", "--preload", "--no-control-socket"),
     ),
 )
 EVENTS = Service(
