@@ -31,13 +31,11 @@ def produce(
     """
     _comparable(spec, expected)
     values, half_units = _from_file(spec, parsed) if parsed.files else _typed(spec, parsed)
-    shape = expected.exact.shape
-    if values.shape != shape:
-        if spec.shape == "any" and values.numel() != expected.exact.numel():
-            raise Incomparable(f"Your answer has {by(tuple(values.shape))}: another is asked for.")
-        raise Incomparable(
-            f"Your answer has {by(tuple(values.shape))}, {by(tuple(shape))} is asked for."
-        )
+    shape = tuple(expected.exact.shape)
+    if tuple(values.shape) != shape:
+        if spec.shape != "any":  # intake saw to it that they agree
+            raise ValueError(f"an answer of {by(tuple(values.shape))} was let in")
+        raise Incomparable(f"Your answer has {by(tuple(values.shape))}: another is asked for.")
     return Produced(
         name="Your answer",
         values=values,
