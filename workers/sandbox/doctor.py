@@ -86,8 +86,9 @@ def _container() -> str:
     if not inside:
         return "See the line above that is not well, mend it, and run this again."
     return (
-        "In a container: start it with --cap-add SYS_ADMIN --security-opt apparmor=unconfined"
-        " --security-opt seccomp=unconfined (the jail brings a stricter filter of its own)."
+        "In a container: start it with --cap-add SYS_ADMIN --cap-add SYS_PTRACE"
+        " --security-opt apparmor=unconfined --security-opt seccomp=unconfined"
+        " (the jail brings a stricter filter of its own)."
     )
 
 
