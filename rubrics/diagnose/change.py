@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 
 from rubrics.diagnose import words
-from rubrics.diagnose.replay import Change, Edge, changed
+from rubrics.diagnose.replay import Change, changed
 from rubrics.diagnose.spots import Spot
 
 
@@ -18,7 +18,7 @@ class Mistake:
     kind: str
     change: Change
     text: Callable[[Spot], str]
-    where: Callable[[Edge], str]
+    where: Callable[[Spot], str]
 
 
 @contextmanager
@@ -50,12 +50,12 @@ def _dropped(spot: Spot) -> str:
 def _left_out(spot: Spot) -> str:
     edge = spot.edge
     by = f" with respect to {words.operand(edge)}" if edge.inputs > 1 else ""
-    what = words.operation(edge) + by + spot.every
+    what = spot.operation + by + spot.every
     return f"You left out the derivative of {what}: it was taken as 1."
 
 
-CUT = Mistake("dropped_path", _cut, _dropped, words.path)
+CUT = Mistake("dropped_path", _cut, _dropped, lambda spot: words.path(spot.edge))
 """A value that depends on the input was treated as a constant: nothing flows along its edge."""
 
-PASS_ON = Mistake("missing_local_derivative", _pass_on, _left_out, words.operation)
+PASS_ON = Mistake("missing_local_derivative", _pass_on, _left_out, lambda spot: spot.operation)
 """A factor of the chain rule was left out: what comes in passes on, where shapes allow it."""

@@ -25,17 +25,20 @@ def record(gradient: Gradient) -> Replay:
     """
     with default_dtype(torch.float64):
         plain = eager(gradient)
-        try:
-            taken_apart = traced(gradient)
-            true = _close(taken_apart.gradient(), plain.gradient())
-        except Exception:
-            return plain
-    return taken_apart if true else plain
+        true = plain.gradient()
+        for in_place in (True, False):
+            try:
+                taken_apart = traced(gradient, in_place)
+                if _close(taken_apart.gradient(), true):
+                    return taken_apart
+            except Exception:  # noqa: S112  whatever cannot be traced still runs eagerly
+                continue
+    return plain
 
 
-def traced(gradient: Gradient) -> Replay:
+def traced(gradient: Gradient, in_place: bool = True) -> Replay:
     """Replay the traced graph under autograd, node by node."""
-    module = trace(gradient)
+    module = trace(gradient, in_place)
     inputs = gradient.inputs(torch.float64)
     replay = Replay(torch.empty(0), inputs[gradient.wrt], gradient.wrt)
     replay.result = scalar(_run(module, list(inputs.values()), replay))

@@ -17,10 +17,11 @@ MOST_SPOTS = 250
 
 @dataclass(frozen=True)
 class Spot:
-    """One edge, or all edges of one expression that runs several times."""
+    """One edge, or all edges of one expression, or of one sort of operation."""
 
     edges: tuple[Edge, ...]
     weight: float
+    sort: str | None = None
 
     @property
     def edge(self) -> Edge:
@@ -31,6 +32,11 @@ class Spot:
     def every(self) -> str:
         """What to add to a sentence when the slip was made every time."""
         return " (every time)" if len(self.edges) > 1 else ""
+
+    @property
+    def operation(self) -> str:
+        """The operation in words: its sort, if all of one sort are meant."""
+        return self.sort or words.operation(self.edge)
 
 
 def spots(replay: Replay) -> list[Spot]:
@@ -44,7 +50,22 @@ def spots(replay: Replay) -> list[Spot]:
         for group in alike.values()
         if len(group) > 1
     ]
+    together += _of_one_sort(edges, known={spot.edges for spot in together})
     return (together + [Spot((edge,), _weight(edge)) for edge in edges])[:MOST_SPOTS]
+
+
+def _of_one_sort(edges: list[Edge], known: set[tuple[Edge, ...]]) -> list[Spot]:
+    """All uses of one function, such as the sigmoid of every layer."""
+    sorts: dict[str, list[Edge]] = {}
+    for edge in edges:
+        if edge.above.op in words.FUNCTIONS:
+            sorts.setdefault(edge.above.op, []).append(edge)
+    groups = ((words.FUNCTIONS[op], tuple(group)) for op, group in sorts.items())
+    return [
+        Spot(group, EVERYWHERE, sort)
+        for sort, group in groups
+        if len(group) > 1 and group not in known
+    ]
 
 
 def _weight(edge: Edge) -> float:

@@ -5,6 +5,7 @@ their source (`4 * x`) is known exactly, even for two operations of one line.
 """
 
 import linecache
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -18,6 +19,8 @@ from torch.overrides import TorchFunctionMode
 from rubrics.reference.label import label
 
 LONGEST = 48
+
+_ASSIGNED = re.compile(r"\s*([A-Za-z_]\w*)\s*(?::[^=]*)?=\s*")
 
 _NOT_THE_AUTHORS = (
     str(Path(torch.__file__).parent),
@@ -80,7 +83,10 @@ class Watch(TorchFunctionMode):
 
 
 def expression(frame: FrameType | None) -> str | None:
-    """The sub-expression that the author's innermost frame is at, in one short line."""
+    """The sub-expression that the author's innermost frame is at, in one short line.
+
+    Where it is all that a name is given, the name is part of it: `z = w @ x`.
+    """
     while frame is not None and frame.f_code.co_filename.startswith(_NOT_THE_AUTHORS):
         frame = frame.f_back
     if frame is None:
@@ -91,9 +97,12 @@ def expression(frame: FrameType | None) -> str | None:
     lines = [linecache.getline(frame.f_code.co_filename, at) for at in range(first, last + 1)]
     # Columns count UTF-8 bytes, and the end must be cut before the start moves it.
     encoded = [line.encode() for line in lines]
-    encoded[-1] = encoded[-1][:end]
-    encoded[0] = encoded[0][start:]
+    after, encoded[-1] = encoded[-1][end:], encoded[-1][:end]
+    before, encoded[0] = encoded[0][:start], encoded[0][start:]
     text = " ".join(b" ".join(encoded).decode(errors="replace").split())
+    name = _ASSIGNED.fullmatch(before.decode(errors="replace"))
+    if name and not after.strip() and len(text) + len(name[1]) + 3 <= LONGEST:
+        return f"{name[1]} = {text}"
     if len(text) > LONGEST:
         head, bracket, _ = text.partition("(")
         text = f"{head}(…)" if bracket and head.replace(".", "").isidentifier() else ""

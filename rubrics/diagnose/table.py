@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import torch
 
-from rubrics.diagnose.record import record
+from rubrics.diagnose.record import eager, record
 from rubrics.diagnose.replay import Replay
 from rubrics.diagnose.slip import Slip
-from rubrics.diagnose.slips import FAMILIES
+from rubrics.diagnose.slips import AS_IT_RUNS, FAMILIES, Families
 from rubrics.reference.gradient import Gradient, default_dtype
 
 MOST_COMPONENTS = 1024
@@ -38,7 +39,8 @@ def build(gradient: Gradient) -> Table:
         replay = record(gradient)
         true = replay.gradient().flatten()
         kept = _sample(true.numel())
-        slips = _merged(_telling(_tried(replay, kept), true[kept]))
+        whole = _tried(eager(gradient), AS_IT_RUNS, kept)
+        slips = _merged(_telling(chain(_tried(replay, FAMILIES, kept), whole), true[kept]))
     total = sum(slip.weight for slip in slips) or 1.0
     slips = [replace(slip, weight=slip.weight / total) for slip in slips]
     rows = [slip.gradient for slip in slips]
@@ -52,9 +54,9 @@ def _sample(size: int) -> torch.Tensor:
     return torch.linspace(0, size - 1, MOST_COMPONENTS, dtype=torch.float64).round().long()
 
 
-def _tried(replay: Replay, kept: torch.Tensor) -> Iterator[Slip]:
+def _tried(replay: Replay, families: Families, kept: torch.Tensor) -> Iterator[Slip]:
     """Every family's slips, flattened; a family's share is split among its own."""
-    for family, share in FAMILIES:
+    for family, share in families:
         found = [replace(slip, gradient=slip.gradient.flatten()[kept]) for slip in family(replay)]
         total = sum(slip.weight for slip in found) or 1.0
         for slip in found:

@@ -17,10 +17,11 @@ from rubrics.reference.gradient import Gradient
 _SOURCE = "author_source"
 
 
-def trace(gradient: Gradient) -> GraphModule:
+def trace(gradient: Gradient, in_place: bool = True) -> GraphModule:
     """Trace `gradient.of` at its point, in float64, in-place operations and fused ones undone.
 
-    The graph module takes the inputs in the order of `gradient.at`.
+    The graph module takes the inputs in the order of `gradient.at`. Without `in_place`, in-place
+    operations are left as they are, and the forward of a custom Function can be looked into.
     """
     inputs = gradient.inputs(torch.float64)
 
@@ -28,8 +29,9 @@ def trace(gradient: Gradient) -> GraphModule:
         with _Marker():
             return gradient.of(**dict(zip(inputs, values, strict=True)))
 
+    function = functionalize(positional) if in_place else positional
     with torch.no_grad():
-        traced = make_fx(functionalize(positional), decomposition_table=table())(
+        traced = make_fx(function, decomposition_table=table())(
             *(value.detach() for value in inputs.values())
         )
     traced.graph.eliminate_dead_code()

@@ -9,8 +9,6 @@ _NOUNS = {
     "mul": "the product",
     "div": "the quotient",
     "pow": "the power",
-    "exp": "the exponential",
-    "log": "the logarithm",
     "sum": "the sum",
     "amax": "the maximum",
     "max": "the maximum",
@@ -21,10 +19,20 @@ _NOUNS = {
     "matmul": "the matrix product",
     "neg": "the negative",
     "mean": "the mean",
+}
+FUNCTIONS = {
     "sigmoid": "the sigmoid",
     "tanh": "the tanh",
     "relu": "the ReLU",
+    "gelu": "the GELU",
+    "silu": "the SiLU",
+    "exp": "the exponential",
+    "log": "the logarithm",
+    "sin": "the sine",
+    "cos": "the cosine",
+    "softplus": "the softplus",
 }
+"""Functions of one variable, whose derivative may be left out at every use."""
 
 
 def value(step: Step | str) -> str:
@@ -86,4 +94,4 @@ def _inside(edge: Edge) -> bool:
 
 
 def _noun(step: Step) -> str:
-    return step.part or _NOUNS.get(step.op, f"the operation {step.op}")
+    return step.part or (_NOUNS | FUNCTIONS).get(step.op, f"the operation {step.op}")

@@ -8,17 +8,27 @@ from rubrics.diagnose.slips.dropped_path import dropped_path
 from rubrics.diagnose.slips.intermediate import intermediate
 from rubrics.diagnose.slips.missing_local_derivative import missing_local_derivative
 from rubrics.diagnose.slips.pair import pair
+from rubrics.diagnose.slips.power import power
 from rubrics.diagnose.slips.scale import scale
 from rubrics.diagnose.slips.sign import sign
 from rubrics.diagnose.slips.transpose import transpose
 
-FAMILIES: tuple[tuple[Callable[[Replay], Iterable[Slip]], float], ...] = (
+Families = tuple[tuple[Callable[[Replay], Iterable[Slip]], float], ...]
+
+FAMILIES: Families = (
     (dropped_path, 0.35),
     (missing_local_derivative, 0.2),
     (sign, 0.15),
     (scale, 0.15),
     (intermediate, 0.1),
     (transpose, 0.05),
+    (power, 0.05),
     (pair, 0.1),
 )
 """Each family, and its share of all slips before anything is known of the answer."""
+
+AS_IT_RUNS: Families = (
+    (dropped_path, 0.05),
+    (missing_local_derivative, 0.05),
+)
+"""Tried again on the graph as eager torch keeps it, where a softmax is one single operation."""

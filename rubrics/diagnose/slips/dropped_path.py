@@ -13,4 +13,4 @@ def dropped_path(replay: Replay) -> Iterator[Slip]:
     for spot in spots(replay):
         with making((CUT, spot)):
             gradient = replay.gradient()
-        yield Slip(CUT.kind, CUT.where(spot.edge), CUT.text(spot), spot.weight, gradient)
+        yield Slip(CUT.kind, CUT.where(spot), CUT.text(spot), spot.weight, gradient)

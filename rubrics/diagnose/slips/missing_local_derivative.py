@@ -13,5 +13,5 @@ def missing_local_derivative(replay: Replay) -> Iterator[Slip]:
     for spot in spots(replay):
         with making((PASS_ON, spot)):
             gradient = replay.gradient()
-        where, text = PASS_ON.where(spot.edge), PASS_ON.text(spot)
+        where, text = PASS_ON.where(spot), PASS_ON.text(spot)
         yield Slip(PASS_ON.kind, where, text, spot.weight, gradient)
