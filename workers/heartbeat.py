@@ -121,7 +121,7 @@ def _backlog(broker_url: str) -> Callable[[], int]:
 
     def count() -> int:
         try:
-            return int(client.llen(GRADING))  # type: ignore[arg-type]
+            return int(client.llen(GRADING))
         except redis.RedisError:
             return 0
 

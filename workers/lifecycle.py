@@ -44,7 +44,7 @@ def install(app: Celery) -> None:
 class Ground(bootsteps.StartStopStep):
     """Starts the engine of a grading worker before its consumer, which is always the last step."""
 
-    requires = frozenset({"celery.worker.components:Pool"})
+    requires = ("celery.worker.components:Pool",)  # type: ignore[assignment]
 
     def include_if(self, worker: Any) -> bool:
         """Only where code is run."""

@@ -16,7 +16,7 @@ DELIVERY_QUEUE = "delivery"
 SOCKET_TIMEOUT_S = 3.0
 
 
-class QueueDown(Exception):  # noqa: N818 - a state of the world
+class QueueDown(Exception):
     """The broker took nothing; what waits is in the database, and the sweep sends it later."""
 
 
