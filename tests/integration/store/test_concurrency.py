@@ -1,5 +1,7 @@
 """Four processes write at once, and nothing is lost or doubled; on both databases."""
 
+import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,52 +13,60 @@ from grader.store.models import CourseRow, GradeRow, GradingRow, OutboxRow, Subm
 from rubrics import loader
 
 WRITER = Path(__file__).with_name("writer.py")
-PROCESSES = 4
+NAMES = ("one", "two", "three", "four")
 
 
-def run(ctx, tmp_path, *commands):
-    """Start every command at once, and return the lines that each printed."""
-    base = [sys.executable, str(WRITER), ctx.settings.database_url, str(tmp_path)]
-    started = [
-        subprocess.Popen([*base, *command], stdout=subprocess.PIPE, text=True)
-        for command in commands
-    ]
-    printed = [process.communicate(timeout=120)[0].split() for process in started]
-    assert [process.returncode for process in started] == [0] * len(commands)
-    return printed
+def run(orders):
+    """Start every process at once, and return what each of them reports."""
+    commands = [[sys.executable, str(WRITER), json.dumps(orders | {"name": n})] for n in NAMES]
+    started = [subprocess.Popen(one, stdout=subprocess.PIPE, text=True) for one in commands]
+    printed = [process.communicate(timeout=150)[0] for process in started]
+    assert [process.returncode for process in started] == [0] * len(NAMES)
+    return [json.loads(one) for one in printed]
 
 
-def test_no_update_is_lost(ctx, tmp_path):
-    course_id = courses.create(ctx, "counter", "0")
-    run(ctx, tmp_path, *[("count_up", course_id, "100")] * PROCESSES)
+def test_nothing_is_lost_or_doubled(ctx, classroom, hand_in, tmp_path):
+    counter = courses.create(ctx, "counter", "0")
+    before = [hand_in(person_id=classroom.other_student_id) for _ in range(15)]
+    shutil.rmtree(ctx.settings.cache_dir)
+    reports = run(
+        {
+            "url": ctx.settings.database_url,
+            "folder": str(tmp_path),
+            "counter": counter,
+            "person": classroom.student_id,
+            "assignment": classroom.assignment_id,
+            "gradings": [one.grading_id for one in before],
+        }
+    )
     with ctx.store.read() as session:
-        assert session.get(CourseRow, course_id).title == "400"
-
-
-def test_attempts_stay_in_order_and_keys_stay_single(ctx, classroom, tmp_path):
-    who = (classroom.student_id, classroom.assignment_id, "10")
-    printed = run(ctx, tmp_path, *[("submit", *who, f"p{n}") for n in range(PROCESSES)])
-
-    with ctx.store.read() as session:
-        attempts = session.scalars(select(SubmissionRow.attempt)).all()
-        gradings = session.scalar(select(func.count()).select_from(GradingRow))
-        keys = session.scalars(select(SubmissionRow.idempotency_key)).all()
-    # 5 keys of each process's own, and 5 that all of them share
-    assert sorted(attempts) == list(range(1, 26))
-    assert gradings == len(set(keys)) == 25
-    assert all(len(lines) == 10 for lines in printed)
-    assert len({line for lines in printed for line in lines}) == 25
+        no_update_is_lost(session, counter)
+        attempts_are_in_order_and_keys_single(session, classroom, reports)
+        each_grading_is_recorded_once(session, before, reports)
     # All four unpacked the assignment at once; whoever was first is kept, with no scraps beside.
     (folder,) = ctx.settings.cache_dir.iterdir()
     assert loader.digest(folder) == folder.name
 
 
-def test_workers_that_race_record_each_grading_once(ctx, hand_in, tmp_path):
-    ids = [hand_in().grading_id for _ in range(15)]
-    printed = run(ctx, tmp_path, *[("record", *ids)] * PROCESSES)
+def no_update_is_lost(session, counter):
+    assert session.get(CourseRow, counter).title == "400"
 
-    assert sorted(line for lines in printed for line in lines) == sorted(ids)
-    with ctx.store.read() as session:
-        for table in (GradeRow, OutboxRow):
-            assert session.scalar(select(func.count()).select_from(table)) == 15
-        assert set(session.scalars(select(GradeRow.revision))) == {1}
+
+def attempts_are_in_order_and_keys_single(session, classroom, reports):
+    mine = SubmissionRow.person_id == classroom.student_id
+    rows = session.scalars(select(SubmissionRow).where(mine)).all()
+    # five keys of each process's own, and five that all of them share
+    assert sorted(row.attempt for row in rows) == list(range(1, 26))
+    assert len({row.idempotency_key for row in rows}) == 25
+    assert {row.id for row in rows} == {one for report in reports for one in report["submitted"]}
+    ids = [row.id for row in rows]
+    queued = select(func.count()).where(GradingRow.submission_id.in_(ids))
+    assert session.scalar(queued) == 25
+
+
+def each_grading_is_recorded_once(session, before, reports):
+    recorded = sorted(one for report in reports for one in report["recorded"])
+    assert recorded == sorted(one.grading_id for one in before)
+    for table in (GradeRow, OutboxRow):
+        assert session.scalar(select(func.count()).select_from(table)) == 15
+    assert set(session.scalars(select(GradeRow.revision))) == {1}

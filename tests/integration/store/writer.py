@@ -1,5 +1,6 @@
-"""One of several processes that write at once: `python writer.py URL TASK ARGS…`."""
+"""One of several processes that write at once: `python writer.py ORDERS`, a JSON object."""
 
+import json
 import sys
 
 from sqlalchemy import select
@@ -31,26 +32,29 @@ def context(url: str, folder: str) -> Context:
     return Context(settings, Store(url), artefacts, Silence(), Silence(), now)
 
 
-def count_up(ctx: Context, course_id: str, times: str) -> None:
+def count_up(ctx: Context, course_id: str) -> None:
     """Read, add one, write: what loses updates where transactions are not taken seriously."""
-    for _ in range(int(times)):
+    for _ in range(100):
         with ctx.store.begin() as session:
             query = select(CourseRow).where(CourseRow.id == course_id).with_for_update()
             row = session.scalars(query).one()
             row.title = str(int(row.title) + 1)
 
 
-def submit(ctx: Context, person_id: str, assignment_id: str, times: str, key: str) -> None:
-    """Hand in again and again, half of it under keys that the other processes use too."""
-    for number in range(int(times)):
+def submit(ctx: Context, person_id: str, assignment_id: str, name: str) -> list[str]:
+    """Hand in ten times, half of them under keys that the other processes use too."""
+    made = []
+    for number in range(10):
         answers = {"q2b": RawAnswer(kind="text", text=f"Answer {number}.")}
-        shared = f"shared-{number}" if number % 2 else f"{key}-{number}"
-        given = Intake(person_id, assignment_id, answers, "api", idempotency_key=shared)
-        print(intake.submit(ctx, given).submission_id)
+        key = f"shared-{number}" if number % 2 else f"{name}-{number}"
+        given = Intake(person_id, assignment_id, answers, "api", idempotency_key=key)
+        made.append(intake.submit(ctx, given).submission_id)
+    return made
 
 
-def record(ctx: Context, *grading_ids: str) -> None:
-    """Claim and record every grading; print those that were ours to record."""
+def record(ctx: Context, grading_ids: list[str]) -> list[str]:
+    """Claim and record every grading; returns those that were ours to record."""
+    mine = []
     for grading_id in grading_ids:
         work = grading.claim(ctx, grading_id)
         if work is None:
@@ -66,11 +70,14 @@ def record(ctx: Context, *grading_ids: str) -> None:
             questions=(),
         )
         if grading.record(ctx, grading_id, grade, {}):
-            print(grading_id)
+            mine.append(grading_id)
+    return mine
 
-
-TASKS = {"count_up": count_up, "submit": submit, "record": record}
 
 if __name__ == "__main__":
-    url, folder, task, *rest = sys.argv[1:]
-    TASKS[task](context(url, folder), *rest)
+    orders = json.loads(sys.argv[1])
+    ctx = context(orders["url"], orders["folder"])
+    count_up(ctx, orders["counter"])
+    submitted = submit(ctx, orders["person"], orders["assignment"], orders["name"])
+    recorded = record(ctx, orders["gradings"])
+    print(json.dumps({"submitted": submitted, "recorded": recorded}))
