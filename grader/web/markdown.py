@@ -11,7 +11,9 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 def render(text: str) -> Markup:
     """Safe HTML. Raw tags show as text, script links are dropped by markdown-it, `$x$` becomes a
     `.math` element that holds escaped TeX."""
-    return Markup(_renderer().render(text))  # noqa: S704
+    # Wide code scrolls, and what scrolls must be reachable by keyboard. No text can hold a raw tag.
+    html = _renderer().render(text).replace("<pre>", '<pre tabindex="0">')
+    return Markup(html)  # noqa: S704
 
 
 @lru_cache(maxsize=1)

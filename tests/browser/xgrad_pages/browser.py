@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, StorageState
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -75,19 +75,19 @@ def tab(
     size: str = "desktop",
     scheme: Scheme = "light",
     *,
-    scale: float = 1,
     scripts: bool = True,
+    cookies: StorageState | None = None,
 ) -> Iterator[Tab]:
-    """A fresh tab without cookies."""
+    """A fresh tab, without cookies unless some are given."""
     width, height = SIZES[size]
     context = browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme=scheme,
         locale="en-GB",
         timezone_id="UTC",
-        device_scale_factor=scale,
         reduced_motion="reduce",
         java_script_enabled=scripts,
+        storage_state=cookies,
     )
     opened = Tab(context.new_page(), base)
     opened.page.on("console", lambda message: _note(opened, message))

@@ -57,7 +57,7 @@ def build(ctx: Context, key: str = "dl-2026", suffix: str = "") -> Course:
         due_at=now + timedelta(days=3),
         closes_at=now + timedelta(days=10),
         late=Late(per_day=0.1, maximum=0.5),
-        max_attempts=5,
+        max_attempts=20,
     )
     paper = publish.publish(ctx, course_id, LIBRARY / "autograd" / "paper-1", policy)
     return Course(ctx, course_id, paper, staff, students)

@@ -18,10 +18,7 @@ THIRD_WRONG = "[0.9673, 1.6824, 2.0910, 579.9380]"
 SWAPPED = "[1.6824, 0.9673, 2.0190, 579.9380]"
 NEGATED = "[-0.9673, -1.6824, -2.0190, -579.9380]"
 
-LAYERS = (
-    "user namespace", "pid namespace", "mount namespace", "network namespace", "uid per slot",
-    "rlimits", "landlock", "seccomp", "cgroup",
-)  # fmt: skip
+LAYERS = ("landlock", "mnt-namespace", "net-namespace", "not-root", "rlimits", "seccomp")
 USE = SandboxUse(layers=LAYERS, wall_ms=11.4, cpu_ms=9.8, peak_mb=6.2)
 
 

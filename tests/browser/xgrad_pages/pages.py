@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from grader.bootstrap import Context
+from rubrics.job import Run
 from xgrad_pages import browser as browsers
 from xgrad_pages import course as courses
-from xgrad_pages import grades
+from xgrad_pages import grades, mail
 from xgrad_pages.course import Course
 
 SCRIPT = """\
@@ -68,17 +69,18 @@ LOOKS: tuple[tuple[str, browsers.Scheme], ...] = (
 )
 
 
-def stage(ctx: Context) -> Stage:
-    """A course of its own, so that its students have all their attempts."""
+def stage(ctx: Context, run: Run | None = None) -> Stage:
+    """A course of its own. `run` is what the sandbox made of the script, if one was asked."""
     course = courses.build(ctx, "every-page", suffix="-2")
     graded = courses.hand_in_code(
         course, "li", SCRIPT, q2a=courses.DERIVATION, q2b=courses.EXPLANATION
     )
-    courses.record(course, "li", graded.grading_id, grades.ran(grades.PAPER))
+    courses.record(course, "li", graded.grading_id, run or grades.ran(grades.PAPER))
     decided = courses.hand_in(
         course, "sonja", grades.RIGHT, q2a=courses.DERIVATION, q2b=courses.EXPLANATION
     )
     courses.record(course, "sonja", decided.grading_id)
     courses.decide(course, decided.submission_id)
     queued = courses.hand_in(course, "ada", grades.RIGHT)
+    mail.send_and_receive(course)
     return Stage(course, graded.submission_id, queued.submission_id, decided.submission_id)

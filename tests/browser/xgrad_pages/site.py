@@ -31,8 +31,8 @@ class Site:
 
 
 @contextmanager
-def serve(folder: Path, *, events: bool = False) -> Iterator[Site]:
-    """The site while the block runs. Without `events` nobody listens at the events' address."""
+def serve(folder: Path) -> Iterator[Site]:
+    """The site while the block runs."""
     ports = {name: free_port() for name in ("valkey", "web", "events")}
     wanted = {
         "DATABASE_URL": f"sqlite:///{folder / 'pages.db'}",
@@ -47,7 +47,7 @@ def serve(folder: Path, *, events: bool = False) -> Iterator[Site]:
     env = environment(**wanted)
     migrate.upgrade(wanted["DATABASE_URL"])
     with ExitStack() as running:
-        for name in ("valkey", "web", *(["events"] if events else [])):
+        for name in ("valkey", "web", "events"):
             command = COMMANDS[name](ports[name], folder)
             _start(running, folder / f"{name}.log", env, ports[name], command)
         wait_for_page(wanted["XGRAD_BASE_URL"] + "/healthz", folder / "web.log")

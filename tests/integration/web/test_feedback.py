@@ -84,7 +84,7 @@ def test_feedback_names_the_path_first(ctx, enter, classroom, handed_in) -> None
     assert "Judged from your values" in text
     assert "Not right" in text
     assert "3 of the 9 points are still open" in text
-    assert "behind 2 layers of isolation" in text
+    assert "It ran alone in a sandbox" in text
 
 
 @pytest.mark.parametrize("reader", ["student_id", "instructor_id"])

@@ -9,4 +9,6 @@ for (const element of document.querySelectorAll(".math")) {
     strict: "ignore",
   });
   element.dataset.set = "";
+  // A wide formula scrolls, and what scrolls must be reachable by keyboard.
+  if (displayMode) element.tabIndex = 0;
 }

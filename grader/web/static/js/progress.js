@@ -2,7 +2,7 @@
 // for good, so a lost connection cannot leave the page waiting.
 const panel = document.querySelector("[data-progress]");
 const WORDS = {
-  queued: (place) => (place > 0 ? `Place ${place} in the queue` : "Next in the queue"),
+  queued: (place) => (place > 1 ? `Place ${place} in the queue` : "You are next in the queue"),
   running: () => "Being graded now",
 };
 const ORDER = ["queued", "running", "final"];
