@@ -59,7 +59,7 @@ def test_all_faults_at_once_with_their_lines(tmp_path: Path) -> None:
         "    statement: S\n"
         "    answers:\n"
         "      - {kind: tensor, shape: [2]}\n"
-        "      - {kind: code}\n"
+        "      - {kind: code, collect: 1x}\n"
         "      - {kind: dance}\n"
         "    checks:\n"
         "      - kind: values\n"
