@@ -41,6 +41,7 @@ class Order:
 
     preload: tuple[str, ...]
     serve: tuple[str, str]
+    rehearse: tuple[str, str]
     binds: tuple[str, ...]
     hidden: tuple[str, ...]
     entries: tuple[str, ...]
@@ -66,6 +67,7 @@ def student_order(preload: tuple[str, ...], groups: Mapping[int, list[str]]) -> 
     return Order(
         preload=preload,
         serve=("workers.harness.main", "serve"),
+        rehearse=("workers.harness.rehearse", "rehearse"),
         binds=(*map(str, packages.shared_libraries()), library),
         hidden=tuple(hidden),
         entries=tuple(map(str, packages.for_students())),
@@ -82,6 +84,7 @@ def judge_order(groups: Mapping[int, list[str]], uid_base: int) -> Order:
     return Order(
         preload=("torch", "numpy", "rubrics.judge"),
         serve=("workers.judge.main", "serve"),
+        rehearse=("gc", "collect"),
         binds=(*map(str, packages.shared_libraries()), library, *outside),
         hidden=(),
         entries=tuple(f"{code}/{name}" for name in ("rubrics", "workers")),

@@ -11,9 +11,10 @@ import os
 import socket
 import sys
 import traceback
+from collections.abc import Callable
 from typing import Any
 
-from workers.zygote import attest, jail, landlock, root, seccomp, spawn
+from workers.zygote import attest, jail, landlock, pages, root, seccomp, spawn
 from workers.zygote import syscalls as sc
 
 MESSAGE = 1 << 18
@@ -94,7 +95,8 @@ def prepare(order: dict[str, Any]) -> spawn.Nursery:
     null = os.open("/dev/null", os.O_RDWR | os.O_CLOEXEC)
     program = seccomp.prepare(seccomp.compile_filter())
     _preload(order["preload"])
-    serve = getattr(importlib.import_module(order["serve"][0]), order["serve"][1])
+    serve, rehearse = _function(order["serve"]), _function(order["rehearse"])
+    rehearse()
     groups = {
         int(slot): [os.open(path, os.O_WRONLY | os.O_CLOEXEC) for path in paths]
         for slot, paths in order["groups"].items()
@@ -107,12 +109,20 @@ def prepare(order: dict[str, Any]) -> spawn.Nursery:
     gc.collect()
     gc.freeze()
     gc.disable()
+    pages.collapse(own)
     prepared = jail.Prepared(
         ruleset, program, _address_space(own), order["long_lived"], bool(groups), without
     )
     uid_base = order["uid_base"] if user == 0 else None
     flags = spawn.FLAGS & ~(sc.CLONE_NEWPID if "processes" in without else 0)
-    return spawn.Nursery(prepared, own, null, before, user, uid_base, flags, serve, groups)
+    return spawn.Nursery(
+        prepared, own, null, before, user, uid_base, flags, serve, rehearse, groups
+    )
+
+
+def _function(name: list[str]) -> Callable[[], None]:
+    found: Callable[[], None] = getattr(importlib.import_module(name[0]), name[1])
+    return found
 
 
 def _root(order: dict[str, Any], without: frozenset[str]) -> None:

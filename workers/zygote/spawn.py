@@ -29,6 +29,7 @@ class Nursery:
     uid_base: int | None
     flags: int
     serve: Callable[[], None]
+    rehearse: Callable[[], None]
     groups: dict[int, list[int]] = field(default_factory=dict)
 
 
@@ -72,6 +73,7 @@ def _child(nursery: Nursery, walls: jail.Walls, sync: int, keep: list[int]) -> N
         os._exit(70)
     try:
         jail.enter(walls, nursery.prepared, None if ruleset is None else told + 1)
+        nursery.rehearse()
         os.write(told, json.dumps({"held": attest.inside(told)}).encode())
         os.close(told)
     except BaseException as fault:

@@ -69,6 +69,12 @@ def unmount(target: str) -> None:
     check(LIBC.umount2(target.encode(), MNT_DETACH), f"umount {target}")
 
 
+def advise(address: int, length: int, advice: int) -> None:
+    """madvise(2). Raises OSError."""
+    result = LIBC.madvise(ctypes.c_void_p(address), ctypes.c_size_t(length), advice)
+    check(result, "madvise")
+
+
 def unshare(flags: int) -> None:
     """Leave the named namespaces. Raises OSError."""
     check(LIBC.unshare(flags), "unshare")

@@ -1,0 +1,167 @@
+"""How fast the sandbox is, beside a cold start and a bare fork: `python -m benchmarks.sandbox`.
+
+One run, paired and interleaved, on the first paper's script:
+(a) a cold `python script.py`; (b) a bare fork of a warm torch process that executes the script, no
+isolation, ended by os._exit: the floor; (c) the sandbox, request in, values out; (d) the grade,
+with reference, comparison and diagnosis. CPU is that of the whole service tree.
+"""
+
+import argparse
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks import bare
+from rubrics import loader
+from rubrics.answers import ParsedAnswer
+from rubrics.job import Job
+from workers.engine import Engine
+from workers.sandbox.sandbox import Sandbox
+
+PAPER = loader.LIBRARY / "autograd" / "paper-1"
+SCRIPT = bare.SCRIPT
+JOB = Job(files={"answer.py": SCRIPT.encode()}, entry="answer.py", collect=("x.grad",))
+TICK = 100  # clock ticks a second, of /proc/<pid>/stat
+
+
+@dataclass
+class Times:
+    """Milliseconds of each repetition, and the processor milliseconds of one."""
+
+    latency: list[float] = field(default_factory=list)
+    cpu_ms: float = 0.0
+
+    def line(self, name: str) -> str:
+        ordered = sorted(self.latency)
+        middle, high = statistics.median(ordered), ordered[int(0.95 * (len(ordered) - 1))]
+        return f"{name:28} median {middle:9.2f} ms   p95 {high:9.2f} ms   cpu {self.cpu_ms:8.2f} ms"
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.latency)
+
+
+def tree_cpu_s(pid: int) -> float:
+    """Processor seconds of a process and of the children it has buried."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / TICK
+
+
+def cold(times: Times, script: Path) -> None:
+    """(a), once."""
+    before = bare.children_cpu_s()
+    started = time.perf_counter()
+    subprocess.run([sys.executable, str(script)], check=True, stdout=subprocess.DEVNULL)
+    times.latency.append((time.perf_counter() - started) * 1e3)
+    times.cpu_ms += (bare.children_cpu_s() - before) * 1e3
+
+
+def refilled(box: Sandbox) -> None:
+    """Until as many children wait as should."""
+    pool = box._pool
+    while pool is not None and (len(pool._waiting) < box.config.ready or pool._finished):
+        time.sleep(0.002)
+
+
+def interleave(engine: Engine, rounds: int) -> tuple[Times, Times, Times]:
+    """(a), (b) and (c) in turn; (a) every tenth round, for it takes a second or more."""
+    a, b, c = Times(), Times(), Times()
+    with tempfile.TemporaryDirectory() as folder, bare.Server() as server:
+        script = Path(folder, "script.py")
+        script.write_text(SCRIPT + "print(x.grad.tolist())\n")
+        for turn in range(rounds):
+            if turn % 10 == 0:
+                cold(a, script)
+            b.latency.append(server.once())
+            refilled(engine.sandbox)
+            started = time.perf_counter()
+            done = engine.sandbox.run(JOB)
+            c.latency.append((time.perf_counter() - started) * 1e3)
+            assert done.ended is None, done
+            refilled(engine.sandbox)
+    a.cpu_ms /= len(a.latency)
+    return a, b, c
+
+
+def back_to_back(engine: Engine, number: int) -> tuple[float, float]:
+    """Processor milliseconds of one submission to (b) and to (c), a block of each in turn."""
+    zygote = engine.sandbox._pool.zygote.pid
+    cost_b, cost_c, blocks = 0.0, 0.0, 10
+    with bare.Server() as server:
+        for _ in range(blocks):
+            before = server.cpu_s()
+            for _ in range(number // blocks):
+                server.once()
+            cost_b += server.cpu_s() - before
+            refilled(engine.sandbox)
+            before = tree_cpu_s(zygote) + time.process_time()
+            for _ in range(number // blocks):
+                engine.sandbox.run(JOB)
+            refilled(engine.sandbox)
+            cost_c += tree_cpu_s(zygote) + time.process_time() - before
+    return cost_b / number * 1e3, cost_c / number * 1e3
+
+
+def throughput(engine: Engine, threads: int, number: int) -> float:
+    """Submissions a second with this many callers."""
+    started = time.perf_counter()
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(lambda _: engine.sandbox.run(JOB), range(number)))
+    return number / (time.perf_counter() - started)
+
+
+def grading(engine: Engine, rounds: int) -> tuple[Times, float]:
+    """(d), and how much it takes more than the sandbox alone, at the median."""
+    assignment = loader.load(PAPER)
+    answers = {"q1": ParsedAnswer(kind="code", files=JOB.files)}
+    whole, more = Times(), []
+    for _ in range(rounds):
+        refilled(engine.sandbox)
+        started = time.perf_counter()
+        run = engine.sandbox.run(JOB)
+        between = time.perf_counter()
+        engine.judges.judge(PAPER, assignment.digest, answers, {"q1": run}, 1)
+        ended = time.perf_counter()
+        whole.latency.append((ended - started) * 1e3)
+        more.append((ended - between) * 1e3)
+    return whole, statistics.median(more)
+
+
+def main() -> None:
+    """Print every figure, and last the line of ratios."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rounds", type=int, default=200)
+    parser.add_argument("--number", type=int, default=1000)
+    options = parser.parse_args()
+    engine = Engine.start(slots=2)
+    try:
+        grading(engine, 3)
+        a, b, c = interleave(engine, options.rounds)
+        b.cpu_ms, c.cpu_ms = back_to_back(engine, options.number)
+        d, more = grading(engine, options.rounds)
+        for times, name in (
+            (a, "a cold python"),
+            (b, "b bare fork"),
+            (c, "c sandbox"),
+            (d, "d grade"),
+        ):
+            print(times.line(name))
+        for threads in (1, 2):
+            rate = throughput(engine, threads, options.number // 4)
+            print(f"throughput, {threads} caller{'s' * (threads > 1)}: {rate:.0f} a second")
+    finally:
+        engine.close()
+    print(
+        f"bench: latency_vs_cold={a.median / c.median:.0f} cpu_vs_cold={a.cpu_ms / c.cpu_ms:.0f}"
+        f" latency_vs_fork={c.median / b.median:.2f} cpu_vs_fork={c.cpu_ms / b.cpu_ms:.2f}"
+        f" grade_over_sandbox_ms={more:.2f}"
+    )
+
+
+if __name__ == "__main__":
+    main()
