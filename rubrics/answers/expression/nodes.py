@@ -72,8 +72,9 @@ def shown(whole: Formula, at: int = -1) -> str:
     if node.operation == "call":
         return f"{node.name}({', '.join(shown(whole, one) for one in node.of)})"
     if node.operation == "neg":
-        return f"-{_within(whole, node.of[0], 'mul')}"
-    left, right = (_within(whole, one, node.operation) for one in node.of)
+        return f"-{_within(whole, node.of[0], 'mul', right=False)}"
+    left = _within(whole, node.of[0], node.operation, right=node.operation == "pow")
+    right = _within(whole, node.of[1], node.operation, right=True)
     tight = node.operation in ("mul", "div", "pow")
     sign = PAIRS[node.operation]
     return f"{left}{sign}{right}" if tight else f"{left} {sign} {right}"
@@ -82,9 +83,10 @@ def shown(whole: Formula, at: int = -1) -> str:
 _BINDS = {"add": 1, "sub": 1, "neg": 1, "mul": 2, "div": 2, "pow": 3}
 
 
-def _within(whole: Formula, at: int, outer: str) -> str:
+def _within(whole: Formula, at: int, outer: str, *, right: bool) -> str:
+    """In brackets if it binds less, or as little and stands on the side where that matters."""
     inner = whole[at].operation
     loose = _BINDS.get(inner, 4) < _BINDS[outer]
     same = _BINDS.get(inner, 4) == _BINDS[outer] and not inner == outer in ("add", "mul")
     text = shown(whole, at)
-    return f"({text})" if loose or same else text
+    return f"({text})" if loose or (same and right) else text

@@ -15,8 +15,8 @@ Form = Literal["typed", "json", "npy", "safetensors"]
 class TensorSpec(Frozen):
     """Numbers of one shape: [] asks for one, `any` takes whatever shape the reference has.
 
-    Give `decimals` or `significant`, unless only binary files (`npy`, `safetensors`) are taken:
-    then the tolerance of `dtype` is enough. `name` chooses the tensor of a safetensors file.
+    Give `decimals` or `significant`, unless only files are taken: then the tolerance of `dtype` is
+    enough. `name` chooses the tensor of a safetensors file; `max_kb` bounds a file.
     """
 
     kind: Literal["tensor"]
@@ -42,8 +42,7 @@ class TensorSpec(Frozen):
     @model_validator(mode="after")
     def _one_way_to_count_digits(self) -> Self:
         digits = (self.decimals is not None) + (self.significant is not None)
-        binary = not set(self.forms) & {"typed", "json"}
-        if digits > 1 or (not digits and not binary):
+        if digits > 1 or (not digits and "typed" in self.forms):
             raise ValueError("give either `decimals` or `significant`, not both or neither")
         if "typed" in self.forms and (self.numel or 0) > 10_000:
             raise ValueError("a typed answer may ask for at most 10000 numbers")
