@@ -31,7 +31,10 @@ def explain(error: Exception) -> str:
     if isinstance(error, ValidationError):
         return "; ".join(one["msg"].removeprefix("Value error, ") for one in error.errors()) + "."
     if isinstance(error, OperationalError):
-        return f"The database cannot be used: {error.orig}. Look at DATABASE_URL, or migrate first."
+        return (
+            f"The database cannot be used: {error.orig}. Look at DATABASE_URL; if it is new, "
+            "migrate it first: python -m grader.store.migrate"
+        )
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}."
     return (

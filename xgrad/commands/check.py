@@ -87,7 +87,8 @@ def _run(
 ) -> list[Fault]:
     """Grade every sample `rounds` times; the faults of all."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
+    quiet = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=quiet) as progress:
         bar = progress.add_task("Starting the sandbox and the judge", total=rounds * len(found))
         with engine(slots=AT_ONCE) as running, ThreadPoolExecutor(AT_ONCE) as pool:
             progress.update(bar, description=f"Grading {len(found)} samples")

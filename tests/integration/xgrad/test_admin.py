@@ -1,0 +1,83 @@
+"""A real beginning, on a production site, by the command line alone."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+ROSTER = "username,name,role,lms_id\nada,Ada Byron,student,l-1\nbo,Bo Li,student,l-2\n"
+
+
+def ok(done: Any) -> str:
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    return str(done.stdout)
+
+
+def test_from_nothing_to_a_published_assignment(site: Any, tmp_path: Path) -> None:
+    made = ok(site("admin", "create", "elif", "--name", "Elif Aydın", "--admin"))
+    assert re.search(r"Password \(shown once\): \S{12,}", made)
+    ok(site("admin", "course", "dl", "Deep learning"))
+    source = ok(site("admin", "lms-source", "dl", "moodle"))
+    assert "https://grade.example.org/lms/hooks/moodle" in source
+    assert "whsec_" in source
+    (tmp_path / "roster.csv").write_text(ROSTER)
+    report = ok(site("admin", "roster", "dl", "roster.csv", "--lms-source", "moodle"))
+    assert "Made 2" in report
+    assert "left 2" in ok(
+        site("admin", "roster", "dl", "-", "--lms-source", "moodle", stdin=ROSTER)
+    )
+    ok(site("admin", "enrol", "dl", "elif", "--role", "instructor"))
+    ok(site("admin", "password", "ada", "--password-stdin", stdin="correct horse battery\n"))
+    published = site(
+        "admin", "publish", "dl", "autograd/paper-1", "--due", "2027-03-01T23:59+01:00",
+        "--attempts", "3", "--late-per-day", "0.1", "--grace", "15",
+    )  # fmt: skip
+    assert "https://grade.example.org" in ok(published)
+    assert "whsec_" in ok(site("admin", "endpoint", "dl", "https://lms.example.org/hook"))
+    token = ok(site("admin", "token", "ada", "--name", "laptop"))
+    found = re.search(r"Token (\S+) \(shown once\): xg_\S+", token)
+    assert found
+    assert "Revoked" in ok(site("admin", "revoke", found[1]))
+
+
+def test_what_does_not_fit_is_said_with_its_remedy(site: Any, tmp_path: Path) -> None:
+    ok(site("admin", "course", "dl", "Deep learning"))
+    cases = {
+        ("course", "dl", "Again"): "dl",
+        ("enrol", "nope", "ada"): "There is no course 'nope'. Courses: dl.",
+        ("token", "nobody"): "There is no person 'nobody'",
+        ("publish", "dl", "autograd/papr-1"): "Did you mean autograd/paper-1?",
+        ("publish", "dl", "autograd/paper-1", "--due", "tomorrow"): "does not match the format",
+        (
+            "publish", "dl", "autograd/paper-1",
+            "--due", "2027-03-01T00:00+00:00", "--closes", "2027-02-01T00:00+00:00",
+        ): "the order opens, due, closes",
+        ("endpoint", "dl", "ftp://x"): "http",
+        ("revoke", "01900000-0000-7000-8000-000000000000"): "",
+    }  # fmt: skip
+    for arguments, says in cases.items():
+        done = site("admin", *arguments)
+        assert done.returncode in {2, 3}, (arguments, done.stdout)
+        assert says in done.stderr, done.stderr
+        assert "Traceback" not in done.stderr
+        assert "nobody foresaw" not in done.stderr
+
+
+def test_a_roster_with_faults_lists_them_all_and_changes_nothing(site: Any) -> None:
+    ok(site("admin", "course", "dl", "Deep learning"))
+    bad = "username,name,role\nada,Ada,student\n,No Name,student\nbo,Bo,king\n"
+    done = site("admin", "roster", "dl", "-", stdin=bad)
+    assert done.returncode == 3
+    assert "line 3" in done.stderr
+    assert "line 4" in done.stderr
+    assert "There is no person 'ada'" in site("admin", "token", "ada").stderr
+
+
+def test_a_database_that_was_not_migrated_is_said(xgrad: Any, tmp_path: Path) -> None:
+    done = xgrad(
+        "admin", "course", "dl", "Deep learning",
+        XGRAD_MODE="test", DATABASE_URL=f"sqlite:///{tmp_path / 'new.db'}",
+    )  # fmt: skip
+    assert done.returncode == 3
+    assert "The database cannot be used" in done.stderr
+    assert "migrate" in done.stderr
