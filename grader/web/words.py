@@ -41,7 +41,10 @@ OUTCOMES: dict[str, Badge] = {
         "Our rubric failed", "ours", "wrench", "Our fault, not yours: staff have been told."
     ),
     Outcome.SERVICE_ERROR: Badge(
-        "Our service failed", "ours", "wrench", "Our fault, not yours: it will be graded again."
+        "Our service failed",
+        "ours",
+        "wrench",
+        "Our fault, not yours: it costs nothing.",
     ),
     Outcome.SKIPPED: Badge("Not checked", "quiet", "dash", "An earlier check has to pass first."),
 }
@@ -57,7 +60,7 @@ STATES: dict[str, Badge] = {
     "running": Badge("Being graded", "part", "half", "A grader is at work on it."),
     "graded": Badge("Graded", "good", "check", "The grade is stored."),
     "needs_review": Badge("Waits for a person", "review", "person", "Staff finish this grade."),
-    "failed": Badge("Our service failed", "ours", "wrench", "Our fault; it is graded again."),
+    "failed": Badge("Our service failed", "ours", "wrench", "Our fault; it costs nothing."),
 }
 
 DIAGNOSES: dict[str, str] = {

@@ -5,6 +5,6 @@ from grader.bootstrap import build
 from grader.settings import Settings
 from grader.web import create_app
 
-_settings = Settings.load()
-logs.configure(_settings)
-app = create_app(build(_settings))
+settings = Settings.load()
+logs.configure(settings)
+app = create_app(build(settings))

@@ -10,7 +10,7 @@ from grader.web.api.models import AssignmentOut, AssignmentsOut
 
 
 @api.get("/assignments")
-@limits.limiter.limit(limits.API, key_func=limits.caller_key)
+@limits.guarded(limits.API)
 @api.output(AssignmentsOut)
 @api.doc(security="bearer")
 def assignments() -> Response:

@@ -10,7 +10,7 @@ from grader.web.api.submissions import visible
 
 
 @api.get("/submissions/<id:submission_id>/events")
-@limits.limiter.limit(limits.API, key_func=limits.caller_key)
+@limits.guarded(limits.API)
 @api.doc(security="bearer", responses={307: "Go there; the ticket in it lasts an hour."})
 def submission_events(submission_id: str) -> Response:
     """Redirects to a stream of server-sent events named `state`.

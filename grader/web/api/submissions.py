@@ -15,7 +15,7 @@ KEY_LENGTH = 200
 
 
 @api.post("/assignments/<id:assignment_id>/submissions")
-@limits.limiter.limit(limits.SUBMIT, key_func=limits.caller_key)
+@limits.guarded(limits.SUBMIT)
 @api.output(ReceiptOut, status_code=202)
 @api.doc(security="bearer")
 def submit(assignment_id: str) -> Response:
@@ -37,7 +37,7 @@ def submit(assignment_id: str) -> Response:
 
 
 @api.get("/submissions/<id:submission_id>")
-@limits.limiter.limit(limits.API, key_func=limits.caller_key)
+@limits.guarded(limits.API)
 @api.output(SubmissionOut)
 @api.doc(security="bearer")
 def submission(submission_id: str) -> Response:

@@ -49,6 +49,15 @@ def test_a_program_is_told_when_to_come_back(app, bearer, classroom) -> None:
     assert int(refused.headers["Retry-After"]) > 0
 
 
+def test_guessing_tokens_is_bounded_by_address(app) -> None:
+    client = app.test_client()
+    for number in range(100):
+        headers = {"Authorization": f"Bearer xg_guess{number}"}
+        assert client.get("/api/v1/assignments", headers=headers).status_code == 401
+    headers = {"Authorization": "Bearer xg_another"}
+    assert client.get("/api/v1/assignments", headers=headers).status_code == 429
+
+
 def test_one_program_does_not_slow_another(app, bearer, classroom) -> None:
     client = app.test_client()
     path = f"/api/v1/assignments/{classroom.assignment_id}/submissions"
