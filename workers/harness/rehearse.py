@@ -11,13 +11,7 @@ import sys
 from workers import frames
 from workers.harness import collect
 
-SCRIPT = """
-import torch
-x = torch.tensor([0.5, 1.0], requires_grad=True)
-a = x + torch.tensor([1.0, 2.0])
-y = ((a ** (2 * x) @ torch.ones(2) - 1) / 2).exp().log().sum()
-y = (y + (x * 3).mean()).reshape(1)[0]
-y.backward()
+PLAIN = """
 def f(n):
     return [n, str(n)]
 class A:
@@ -25,14 +19,21 @@ class A:
         self.b = f(1)
 A()
 """
-PLAIN = "\n".join(SCRIPT.splitlines()[8:])
+TORCH = """
+import torch
+x = torch.tensor([0.5, 1.0], requires_grad=True)
+a = x + torch.tensor([1.0, 2.0])
+y = ((a ** (2 * x) @ torch.ones(2) - 1) / 2).exp().log().sum()
+y = (y + (x * 3).mean()).reshape(1)[0]
+y.backward()
+"""
 
 
 def rehearse() -> None:
     """Run a script of our own, read a value and pack it, and leave nothing behind."""
     torch, numpy = sys.modules.get("torch"), sys.modules.get("numpy")
     names: dict[str, object] = {}
-    exec(compile(SCRIPT if torch else PLAIN, "rehearsal", "exec"), names)  # noqa: S102
+    exec(compile(PLAIN + TORCH if torch else PLAIN, "rehearsal", "exec"), names)  # noqa: S102
     blobs = {}
     if torch is not None:
         value = names["x"].grad  # type: ignore[attr-defined]
