@@ -1,7 +1,7 @@
 """The three submissions of the demo: by a page, by the API, and by an LMS's webhook."""
 
 import json
-from collections.abc import Iterator
+import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -87,12 +87,23 @@ def found(base_url: str, submission_id: str) -> Submitted:
     return Submitted(BY_LMS, "LMS webhook", submission_id, browser.session)
 
 
-def follow(base_url: str, submitted: Submitted) -> Iterator[str]:
-    """The states of a submission, live, until it is final; kept in `submitted.states`."""
-    url = f"{base_url}/api/v1/submissions/{submitted.id}/events"
-    for state in states(submitted.session, url):
-        submitted.states.append(state)
-        yield state
+class Listener(threading.Thread):
+    """Listens to the live events of a submission from now on, and keeps its states."""
+
+    def __init__(self, base_url: str, submitted: Submitted) -> None:
+        # A daemon, so that stopping the demo need not wait for a stream to end.
+        super().__init__(daemon=True)
+        self.submitted = submitted
+        self.fault: Fault | None = None
+        self._url = f"{base_url}/api/v1/submissions/{submitted.id}/events"
+        self.start()
+
+    def run(self) -> None:
+        """Read until a final state."""
+        try:
+            self.submitted.states.extend(states(self.submitted.session, self._url))
+        except (Fault, requests.RequestException) as error:
+            self.fault = error if isinstance(error, Fault) else Fault(f"Live events: {error}")
 
 
 def _lms_event(now: datetime) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from rich.console import Console
 from grader.bootstrap import Context
 from grader.store.queries import submissions
 from xgrad.demo import acts, counts, report
-from xgrad.demo.acts import Submitted
+from xgrad.demo.acts import Listener, Submitted
 from xgrad.demo.cast import BY_SCRIPT
 from xgrad.demo.receiver import Receiver
 from xgrad.demo.seed import Furnished, furnish
@@ -13,7 +13,8 @@ from xgrad.faults import EXIT_FAILED, Fault
 from xgrad.local import say
 from xgrad.processes import Processes
 
-WEBHOOKS_S = 30
+WEBHOOKS_S = 60
+GRADE_S = 120
 
 
 def tell(ctx: Context, processes: Processes, receiver: Receiver, console: Console) -> bool:
@@ -21,9 +22,10 @@ def tell(ctx: Context, processes: Processes, receiver: Receiver, console: Consol
     base_url = ctx.settings.base_url
     furnished = furnish(ctx, receiver.url)
     receiver.secret = furnished.endpoint_secret
-    submitted = _hand_in(ctx, processes, base_url, furnished)
-    for one in submitted:
-        say(f"  {one.player.name}: " + " → ".join(acts.follow(base_url, one)))
+    listeners = _hand_in(ctx, processes, base_url, furnished)
+    for listener in listeners:
+        _hear_out(listener, processes)
+    submitted = [listener.submitted for listener in listeners]
     wanted = len(submitted)
     receiver.wait_for(wanted, WEBHOOKS_S)
     # The receiver knows of a delivery a moment before its sender has logged it.
@@ -34,11 +36,11 @@ def tell(ctx: Context, processes: Processes, receiver: Receiver, console: Consol
 
 def _hand_in(
     ctx: Context, processes: Processes, base_url: str, furnished: Furnished
-) -> list[Submitted]:
+) -> list[Listener]:
     say("Handing in: a page filled in, a script by the API, a webhook of an LMS …")
     acts.by_lms(base_url, furnished)
-    paper = acts.by_page(base_url, furnished)
-    script = acts.by_api(base_url, furnished, BY_SCRIPT)
+    paper = Listener(base_url, acts.by_page(base_url, furnished))
+    script = Listener(base_url, acts.by_api(base_url, furnished, BY_SCRIPT))
     found: list[str] = []
 
     def acted() -> bool:
@@ -46,7 +48,16 @@ def _hand_in(
         return bool(found)
 
     processes.wait_for(acted, "The submission of the LMS", 30)
-    return [paper, script, acts.found(base_url, found[0])]
+    return [paper, script, Listener(base_url, acts.found(base_url, found[0]))]
+
+
+def _hear_out(listener: Listener, processes: Processes) -> None:
+    """Wait for the final state, and say what was told on the way."""
+    name = listener.submitted.player.name
+    processes.wait_for(lambda: not listener.is_alive(), f"The grade of {name}", GRADE_S)
+    if listener.fault is not None:
+        raise listener.fault
+    say(f"  {name}: " + " → ".join(listener.submitted.states))
 
 
 def _conclude(
