@@ -7,19 +7,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rubrics.grade import Evidence, Frozen
+from rubrics.answer_check_specs import ChoicesCheck, EquivalentCheck
+from rubrics.check_base import Check, Id
+from rubrics.code_check_specs import CodeCheckSpec
+from rubrics.grade import Evidence
 from rubrics.tolerance import Tolerance
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
+__all__ = ["CheckSpec", "Id", "PersonCheck", "ValuesCheck"]
 
 
-class _Check(Frozen):
-    id: Id
-    title: str = Field(min_length=1, max_length=200)
-    weight: float = Field(default=1.0, gt=0, le=1000)
-
-
-class ValuesCheck(_Check):
+class ValuesCheck(Check):
     """Compare the numbers given, or left behind by a script, with the author's reference.
 
     `reference` names a function of the reference file. A `tolerance` of the author's replaces the
@@ -34,13 +31,8 @@ class ValuesCheck(_Check):
     reveal: bool = False
     diagnose: bool = True
 
-    @property
-    def evidence(self) -> Evidence:
-        """Judged from values that left the sandbox, so a forged report gains nothing."""
-        return "values"
 
-
-class PersonCheck(_Check):
+class PersonCheck(Check):
     """A person reads the answer and ticks the question's rubric items."""
 
     kind: Literal["person"]
@@ -51,4 +43,7 @@ class PersonCheck(_Check):
         return "person"
 
 
-CheckSpec = Annotated[ValuesCheck | PersonCheck, Field(discriminator="kind")]
+CheckSpec = Annotated[
+    ValuesCheck | EquivalentCheck | ChoicesCheck | PersonCheck | CodeCheckSpec,
+    Field(discriminator="kind"),
+]

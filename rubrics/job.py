@@ -163,6 +163,8 @@ class CallResult(Frozen):
 class Run(Frozen):
     """What one sandboxed run produced. `ended` is None when it ran to its end and reported.
 
+    `calling` says that the file itself had run, so that what came after is a call's doing.
+
     Every string in it is hostile text, already cut to its cap and stripped of control characters.
     """
 
@@ -170,6 +172,7 @@ class Run(Frozen):
     explanation: str = ""
     values: dict[str, Value] = Field(default_factory=dict)
     calls: dict[str, CallResult] = Field(default_factory=dict)
+    calling: bool = False
     output: str = ""
     error: RunError | None = None
     use: SandboxUse = SandboxUse()

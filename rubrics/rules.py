@@ -7,6 +7,8 @@ import ast
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from rubrics.answer_rules import checks_fit_answers, choices_add_up, formulas_can_be_read
+from rubrics.code_rules import code_checks_fit, names_of_references, prerequisites_fit
 from rubrics.schema import AssignmentFile, Question
 
 Path_ = tuple[str | int, ...]
@@ -25,18 +27,6 @@ def kinds_differ(assignment: AssignmentFile) -> Found:
     """A question takes each kind of answer once: the kind is how an answer finds its rules."""
     for at, question in _questions(assignment):
         yield from _repeats((*at, "answers"), (one.kind for one in question.answers), "kind")
-
-
-def checks_fit_answers(assignment: AssignmentFile) -> Found:
-    """Values can be compared only where every kind of answer has some."""
-    for at, question in _questions(assignment):
-        prose = [spec.kind for spec in question.answers if spec.kind == "text"]
-        for index, check in enumerate(question.checks):
-            if check.kind == "values" and prose:
-                yield (
-                    (*at, "checks", index, "kind"),
-                    "a `text` answer holds no values: use a `person` check, or drop that kind",
-                )
 
 
 def rubric_fits_person(assignment: AssignmentFile) -> Found:
@@ -62,7 +52,11 @@ RULES: tuple[Callable[[AssignmentFile], Found], ...] = (
     ids_differ,
     kinds_differ,
     checks_fit_answers,
+    formulas_can_be_read,
+    choices_add_up,
     rubric_fits_person,
+    code_checks_fit,
+    prerequisites_fit,
 )
 
 
@@ -74,6 +68,8 @@ def reference_faults(assignment: AssignmentFile, source: Path) -> Iterator[tuple
         for check in question.checks
         if check.kind == "values"
     }
+    for question in assignment.questions:
+        named |= set(names_of_references(question))
     if not named and not source.exists():
         return
     try:
@@ -84,9 +80,14 @@ def reference_faults(assignment: AssignmentFile, source: Path) -> Iterator[tuple
     except (SyntaxError, ValueError) as fault:
         yield getattr(fault, "lineno", None) or 1, f"not valid Python: {fault.args[0]}"
         return
-    defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
-    for name in sorted(named - defined):
+    for name in sorted(named - _defined(tree)):
         yield 1, f"no function `{name}` is defined here, though a check names it as its reference"
+
+
+def _defined(tree: ast.Module) -> set[str]:
+    found = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    targets = [one for node in tree.body if isinstance(node, ast.Assign) for one in node.targets]
+    return found | {target.id for target in targets if isinstance(target, ast.Name)}
 
 
 def _questions(assignment: AssignmentFile) -> Iterator[tuple[Path_, Question]]:

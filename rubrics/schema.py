@@ -6,13 +6,21 @@ from typing import Annotated
 
 from pydantic import Field
 
+from rubrics.answers.choice.spec import ChoiceSpec
 from rubrics.answers.code.spec import CodeSpec
+from rubrics.answers.expression.spec import ExpressionSpec
+from rubrics.answers.number.spec import NumberSpec
+from rubrics.answers.scan.spec import ScanSpec
 from rubrics.answers.tensor.spec import TensorSpec
 from rubrics.answers.text.spec import TextSpec
-from rubrics.check_specs import CheckSpec, Id
+from rubrics.check_base import Check, Id
+from rubrics.check_specs import CheckSpec
 from rubrics.grade import Frozen
 
-AnswerSpec = Annotated[TensorSpec | CodeSpec | TextSpec, Field(discriminator="kind")]
+AnswerSpec = Annotated[
+    NumberSpec | TensorSpec | ExpressionSpec | ChoiceSpec | CodeSpec | TextSpec | ScanSpec,
+    Field(discriminator="kind"),
+]
 
 
 class RubricItem(Frozen):
@@ -39,7 +47,7 @@ class Question(Frozen):
     rubric: tuple[RubricItem, ...] = Field(default=(), max_length=50)
     required: bool = True
 
-    def points_of(self, check: CheckSpec) -> float:
+    def points_of(self, check: Check) -> float:
         """This check's share of the question's points."""
         return self.points * check.weight / sum(one.weight for one in self.checks)
 

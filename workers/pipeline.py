@@ -1,21 +1,21 @@
-"""How answers become grades, on one screen: run in the sandbox, judge, and time each phase."""
+"""How answers become grades, on one screen: plan, run, judge, and time each phase."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from rubrics.answers import ParsedAnswer, job_for
 from rubrics.grade import QuestionGrade, SandboxUse
-from rubrics.job import Run
+from rubrics.job import Job
 from rubrics.schema import Assignment
+from workers.calls import run_calls, use_of
 from workers.engine import Engine
-from workers.sandbox import Sandbox
 
 
 @dataclass(frozen=True)
 class Graded:
-    """What judging found; `phases` are milliseconds by name (`run`, `judge`)."""
+    """What judging found; `phases` are milliseconds by name (`plan`, `run`, `judge`)."""
 
     questions: tuple[QuestionGrade, ...]
     use: SandboxUse
@@ -50,28 +50,31 @@ def grade(
     or JudgeBroken only when the fault is ours, and trying again may help.
     """
     watch = Stopwatch()
-    runs = run_code(assignment, answers, engine.sandbox)
+    jobs = jobs_of(assignment, folder, answers, seed, engine)
+    watch.lap("plan")
+    runs = {name: run_calls(job, engine.sandbox.run) for name, job in jobs.items()}
     watch.lap("run")
     verdict = engine.judges.judge(folder, assignment.digest, dict(answers), runs, seed)
     watch.lap("judge")
     return Graded(verdict.questions, use_of(runs.values()), dict(verdict.versions), watch.phases)
 
 
-def run_code(
-    assignment: Assignment, answers: Mapping[str, ParsedAnswer], sandbox: Sandbox
-) -> dict[str, Run]:
-    """Run the answers that are code, one after another, and say what each produced."""
+def jobs_of(
+    assignment: Assignment,
+    folder: Path,
+    answers: Mapping[str, ParsedAnswer],
+    seed: int,
+    engine: Engine,
+) -> dict[str, Job]:
+    """What the sandbox must run, by question id; with hidden inputs, only the judge can say."""
     given = [question for question in assignment.questions if question.id in answers]
     jobs = {question.id: job_for(question, answers[question.id]) for question in given}
-    return {name: sandbox.run(job) for name, job in jobs.items() if job is not None}
-
-
-def use_of(runs: Iterable[Run]) -> SandboxUse:
-    """What all runs used together: times add up, the peak is the highest."""
-    uses = [run.use for run in runs]
-    return SandboxUse(
-        layers=next((use.layers for use in uses if use.layers), ()),
-        wall_ms=sum(use.wall_ms for use in uses),
-        cpu_ms=sum(use.cpu_ms for use in uses),
-        peak_mb=max((use.peak_mb for use in uses), default=0.0),
-    )
+    found = {name: job for name, job in jobs.items() if job is not None}
+    planned = {
+        question.id: answers[question.id]
+        for question in given
+        if question.id in found and any(check.planned for check in question.checks)
+    }
+    if planned:
+        found |= engine.judges.plan(folder, assignment.digest, planned, seed)
+    return found

@@ -1,10 +1,13 @@
 """What a check is given: one answer, and the author's references."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from rubrics.answers import ParsedAnswer
 from rubrics.answers.produced import FLOATS
+from rubrics.checks.hidden import Author, Record, Recorded
 from rubrics.diagnose import Table, build
 from rubrics.job import Run
 from rubrics.reference.load import Expected, ReferenceFile, blamed_on_author
@@ -19,6 +22,7 @@ class References:
         self._file = ReferenceFile(path)
         self._expected: dict[tuple[str, str], Expected] = {}
         self._tables: dict[str, Table | None] = {}
+        self.author = Author(self._file, path)
 
     def expected(self, name: str, dtype: str) -> Expected:
         """What the reference `name` gives, in float64 and in `dtype`. Raises AuthorError."""
@@ -38,10 +42,24 @@ class References:
 
 @dataclass(frozen=True)
 class Case:
-    """One answer to judge. `seed` is the submission's, for checks that draw hidden inputs."""
+    """One answer to judge. `seed` is the submission's, for checks that draw hidden inputs.
+
+    `others` are the runs that a check asked for beside `run`, by "check/side".
+    """
 
     question: Question
     parsed: ParsedAnswer
     run: Run | None
     references: References
     seed: int
+    others: Mapping[str, Run] = field(default_factory=dict)
+
+    @property
+    def author(self) -> Author:
+        """The author's file, for checks over hidden cases."""
+        return self.references.author
+
+    def recorded(self, spec: Any, record: Record) -> tuple[Recorded, ...]:
+        """The hidden cases of a check, as they were planned. Raises AuthorError."""
+        key = (self.question.id, spec.id, self.seed)
+        return self.author.recorded(key, spec.cases, spec.call, record)

@@ -13,7 +13,9 @@ from rubrics.check_specs import CheckSpec
 from rubrics.checks.case import Case, References
 from rubrics.checks.table import CHECKS, WARM
 from rubrics.grade import CheckGrade, QuestionGrade
-from rubrics.job import Run
+from rubrics.job import Job, Run
+from rubrics.judge.plan import plan
+from rubrics.judge.prerequisites import skipped, unmet, veiled
 from rubrics.loader import load
 from rubrics.outcome import Outcome, combine
 from rubrics.reference import AuthorError
@@ -44,11 +46,22 @@ class Judge:
     def judge(
         self, answers: Mapping[str, ParsedAnswer], runs: Mapping[str, Run], seed: int
     ) -> tuple[QuestionGrade, ...]:
-        """A grade for every question, in order; `runs` holds what code answers produced."""
+        """A grade for every question, in order.
+
+        `runs` holds what code answers produced, by the names that `plan` gave.
+        """
         return tuple(
-            self._question(question, answers.get(question.id), runs.get(question.id), seed)
+            self._question(question, answers.get(question.id), runs, seed)
             for question in self._assignment.questions
         )
+
+    def plan(self, answers: Mapping[str, ParsedAnswer], seed: int) -> dict[str, Job]:
+        """What the sandbox must run for these answers, with this submission's hidden inputs."""
+        found: dict[str, Job] = {}
+        for question in self._assignment.questions:
+            if question.id in answers:
+                found |= plan(question, answers[question.id], self._references, seed)
+        return found
 
     @staticmethod
     def versions() -> dict[str, str]:
@@ -60,12 +73,31 @@ class Judge:
         return {"torch": torch.__version__, "python": platform.python_version(), "xgrad": own}
 
     def _question(
-        self, question: Question, parsed: ParsedAnswer | None, run: Run | None, seed: int
+        self,
+        question: Question,
+        parsed: ParsedAnswer | None,
+        runs: Mapping[str, Run],
+        seed: int,
     ) -> QuestionGrade:
         if parsed is None:
             return _unanswered(question)
-        case = Case(question, parsed, run, self._references, seed)
-        return _summed(question, [_check(check, case) for check in question.checks])
+        head = f"{question.id}/"
+        others = {name[len(head) :]: run for name, run in runs.items() if name.startswith(head)}
+        case = Case(question, parsed, runs.get(question.id), self._references, seed, others)
+        return _summed(question, _checks(case))
+
+
+def _checks(case: Case) -> list[CheckGrade]:
+    """Every check in order; one whose prerequisites are not right is skipped."""
+    found: dict[str, CheckGrade] = {}
+    for check in case.question.checks:
+        why = unmet(check, found)
+        points = case.question.points_of(check)
+        found[check.id] = skipped(check, points, why) if why else _check(check, case)
+    hidden = [check.id for check in case.question.checks if check.hidden]
+    for number, name in enumerate(hidden, 1):
+        found[name] = veiled(found[name], number)
+    return list(found.values())
 
 
 def _check(check: CheckSpec, case: Case) -> CheckGrade:

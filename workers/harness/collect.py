@@ -58,11 +58,14 @@ def _tensor(value: Any, torch: Any, budget: int) -> Blob:
     _check_size(value.numel() * value.element_size(), budget)
     plain = value.detach().resolve_conj().resolve_neg().contiguous()
     shape = tuple(int(side) for side in plain.shape)
-    return (
-        dtype,
-        shape,
-        bytes(plain.reshape(-1).view(torch.uint8).numpy()) if plain.numel() else b"",
-    )
+    return dtype, shape, _bytes(plain, torch)
+
+
+def _bytes(plain: Any, torch: Any) -> bytes:
+    """Row-major bytes of a contiguous tensor; one element may have a stride other than 1."""
+    if not plain.numel():
+        return b""
+    return bytes(plain.as_strided((plain.numel(),), (1,)).view(torch.uint8).numpy())
 
 
 def _array(value: Any, numpy: Any, budget: int) -> Blob:

@@ -102,6 +102,8 @@ def serve() -> None:
     name = job["entry"].removesuffix(".py") if job["as_module"] else "__main__"
     module, error_record = script.run(code, names, name)
     numpy = numpy or sys.modules.get("numpy")
+    if job["calls"]:
+        _write(frames.pack_json({"ready": True}))
     for record, tensors in Caller(module, job, inputs).results(torch, numpy):
         _flush()
         _write(frames.pack_json(record) + frames.pack_tensors(tensors))

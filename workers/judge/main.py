@@ -3,7 +3,6 @@
 The author's reference runs here, and never a student's code.
 """
 
-import json
 import os
 import sys
 from collections.abc import Iterator
@@ -18,30 +17,36 @@ CAP = 1 << 62  # the worker is trusted, and serves one judge for a long time
 
 
 def _messages() -> Iterator[wire.Parts]:
-    """Each message's frames: a folder is two, a submission three."""
-    reader, parts, want = frames.Reader(CAP), list[tuple[str, bytes]](), 2
+    """Each message's two frames."""
+    reader, parts = frames.Reader(CAP), list[tuple[str, bytes]]()
     while data := os.read(JOB_FD, 1 << 20):
         reader.feed(data)
         for frame in reader.frames():
             parts.append(frame)
-            if len(parts) == want:
+            if len(parts) == 2:
                 yield parts
-                parts, want = [], 3
+                parts = []
 
 
 def _say(told: dict[str, object]) -> None:
-    view = memoryview(frames.pack_json(told))
+    view = memoryview(wire.pack_answer(told))
     while view:
         view = view[os.write(RESULT_FD, view) :]
 
 
 def _place(parts: wire.Parts) -> Path:
-    name, files = wire.unpack_folder(parts)
-    folder = Path.cwd() / name
-    for path, data in files.items():
+    told = wire.unpack_folder(parts)
+    folder = Path.cwd() / told.place
+    for path, data in told.files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
     return folder
+
+
+def _answer(judge: Judge, asked: wire.Question) -> dict[str, object]:
+    if asked.do == "plan":
+        return {"jobs": judge.plan(asked.answers, asked.seed)}
+    return {"questions": judge.judge(asked.answers, asked.runs, asked.seed)}
 
 
 def serve() -> None:
@@ -58,8 +63,7 @@ def serve() -> None:
     _say({"versions": judge.versions()})
     for parts in messages:
         try:
-            questions = judge.judge(*wire.unpack_question(parts))
-            _say({"questions": [json.loads(one.model_dump_json()) for one in questions]})
+            _say(_answer(judge, wire.unpack_question(parts)))
         except Exception as fault:
             _say({"fault": f"{type(fault).__name__}: {fault}"[:2000]})
     os._exit(0)

@@ -3,20 +3,23 @@
 import threading
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from rubrics import loader
 from rubrics.answers import ParsedAnswer
 from rubrics.grade import QuestionGrade
-from rubrics.job import Run
+from rubrics.job import Job, Run
 from workers.judge import wire
 from workers.judge.process import JudgeBroken, JudgeProcess
 from workers.sandbox import cgroups, launch
 from workers.sandbox.config import SandboxBroken, SandboxRefused, missing
+
+Answer = TypeVar("Answer")
 
 UID_BASE = 61500
 WALLS = {"memory_mb": 4096, "cpu_s": 0, "box_mb": 128, "box_files": 4096, "processes": 32}
@@ -81,17 +84,52 @@ class JudgePool:
         timeout_s: float = 60,
     ) -> Verdict:
         """Judge one submission. Raises JudgeBroken when no answer came; trying again may help."""
+        asked = wire.Question(do="judge", answers=dict(answers), seed=seed, runs=dict(runs))
+
+        def read(told: dict[str, Any], versions: dict[str, str]) -> Verdict:
+            graded = (QuestionGrade.model_validate(one) for one in told["questions"])
+            return Verdict(tuple(graded), versions)
+
+        return self._ask(folder, digest, asked, timeout_s, read)
+
+    def plan(
+        self,
+        folder: Path,
+        digest: str,
+        answers: Mapping[str, ParsedAnswer],
+        seed: int,
+        timeout_s: float = 60,
+    ) -> dict[str, Job]:
+        """What the sandbox must run for these answers, hidden inputs included.
+
+        Jobs by question id, and by "id/check/side" for what is measured by itself. Raises
+        JudgeBroken as `judge` does.
+        """
+        asked = wire.Question(do="plan", answers=dict(answers), seed=seed)
+
+        def read(told: dict[str, Any], _: dict[str, str]) -> dict[str, Job]:
+            return wire.jobs_of(told["jobs"])
+
+        return self._ask(folder, digest, asked, timeout_s, read)
+
+    def _ask(
+        self,
+        folder: Path,
+        digest: str,
+        asked: wire.Question,
+        timeout_s: float,
+        read: Callable[[dict[str, Any], dict[str, str]], Answer],
+    ) -> Answer:
         deadline = time.monotonic() + timeout_s
         judge = self._take(folder, digest, deadline)
         try:
-            told = judge.ask(wire.pack_question(answers, runs, seed), deadline - time.monotonic())
-            questions = tuple(QuestionGrade.model_validate(one) for one in told["questions"])
+            told = judge.ask(wire.pack(asked), deadline - time.monotonic())
+            return read(told, judge.versions)
         except (JudgeBroken, ValidationError, KeyError, TypeError) as fault:
             self._drop(judge)
             raise JudgeBroken(f"judging {digest[:12]} failed: {fault}") from fault
         finally:
             judge.lock.release()
-        return Verdict(questions, judge.versions)
 
     def _take(self, folder: Path, digest: str, deadline: float) -> JudgeProcess:
         """The judge of this digest, locked for the caller."""

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workers import frames
+from workers.judge import wire
 from workers.sandbox.launch import Child
 
 CHUNK = 1 << 18
-ANSWER_CAP = 64 << 20
+ANSWER_CAP = 256 << 20
 
 
 class JudgeBroken(RuntimeError):
@@ -31,7 +32,7 @@ class JudgeProcess:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def ask(self, message: bytes, timeout_s: float) -> dict[str, Any]:
-        """One message out, one JSON answer back. Raises JudgeBroken, also when time is up."""
+        """One message out, one answer back. Raises JudgeBroken, also when time is up."""
         deadline = time.monotonic() + timeout_s
         self.used = time.monotonic()
         try:
@@ -46,6 +47,7 @@ class JudgeProcess:
 
     def _exchange(self, unsent: memoryview, deadline: float) -> Any:
         child, reader = self.child, frames.Reader(ANSWER_CAP)
+        parts: wire.Parts = []
         for file in (child.job, child.result):
             os.set_blocking(file, False)
         while True:
@@ -61,10 +63,11 @@ class JudgeProcess:
                 if not data:
                     raise JudgeBroken("the judge ended")
                 reader.feed(data)
-                for _, payload in reader.frames():
-                    if reader.pending:
+                parts += reader.frames()
+                if len(parts) >= 2:
+                    if reader.pending or len(parts) > 2:
                         raise JudgeBroken("the judge answered twice")
-                    return frames.parse_json(payload, depth=64)
+                    return wire.unpack_answer(parts)
 
     def kill(self) -> None:
         """End it now."""

@@ -1,83 +1,119 @@
-"""What a worker and a judge say to each other, as frames: strict JSON, raw files, tensor bytes.
+"""What a worker and a judge say to each other: one JSON frame, and one of all raw bytes in it.
 
 Used on both sides; imports no torch.
 """
 
-import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field, TypeAdapter
 
 from rubrics.answers import ParsedAnswer
-from rubrics.job import Run, TensorValue
+from rubrics.grade import Frozen
+from rubrics.job import Job, Run
 from workers import frames
 
 Parts = list[tuple[str, bytes]]
+DEPTH = 64
+_BYTES = "$bytes"
 
 
-def pack_folder(name: str, files: Mapping[str, bytes]) -> bytes:
+class Folder(Frozen):
     """An assignment's folder: its place (`course/name`) and its files by relative path."""
-    told = {"place": name, "files": [[path, len(data)] for path, data in files.items()]}
-    return frames.pack_json(told) + frames.pack("B", b"".join(files.values()))
+
+    place: str
+    files: dict[str, bytes]
 
 
-def unpack_folder(parts: Parts) -> tuple[str, dict[str, bytes]]:
-    """The reverse of `pack_folder`. Raises FrameError."""
-    told = frames.parse_json(parts[0][1])
-    return told["place"], _cut(told["files"], parts[1][1])
+class Question(Frozen):
+    """One submission: to be planned, or to be judged with what its runs produced."""
+
+    do: Literal["plan", "judge"]
+    answers: dict[str, ParsedAnswer]
+    seed: int
+    runs: dict[str, Run] = Field(default_factory=dict)
 
 
-def _cut(sizes: list[list[Any]], blob: bytes) -> dict[str, bytes]:
-    found, start = {}, 0
-    for name, size in sizes:
-        found[name] = blob[start : start + size]
-        start += size
-    return found
+def pack(message: BaseModel) -> bytes:
+    """Two frames. The bytes are lifted out of the JSON, in order."""
+    blobs: list[bytes] = []
+    told = _lift(message.model_dump(mode="python"), blobs)
+    return frames.pack_json(told) + frames.pack("B", b"".join(blobs))
 
 
-def pack_question(answers: Mapping[str, ParsedAnswer], runs: Mapping[str, Run], seed: int) -> bytes:
-    """One submission to be judged: parsed answers and runs by question id."""
-    blob: list[bytes] = []
-    told_answers, told_runs = {}, {}
-    for name, answer in answers.items():
-        sizes = [[path, len(data)] for path, data in answer.files.items()]
-        told_answers[name] = {**answer.model_dump(mode="json", exclude={"files"}), "files": sizes}
-        blob += answer.files.values()
-    tensors: dict[str, tuple[str, tuple[int, ...], bytes]] = {}
-    for name, run in runs.items():
-        plain = {k: v for k, v in run.values.items() if not isinstance(v, TensorValue)}
-        told_runs[name] = json.loads(run.model_copy(update={"values": plain}).model_dump_json())
-        told_runs[name]["order"] = list(run.values)
-        for key, value in run.values.items():
-            if isinstance(value, TensorValue):
-                tensors[f"{name}/{key}"] = (value.dtype, value.shape, value.data)
-    told = {"answers": told_answers, "runs": told_runs, "seed": seed}
-    return frames.pack_json(told) + frames.pack("B", b"".join(blob)) + frames.pack_tensors(tensors)
+def pack_folder(place: str, files: Mapping[str, bytes]) -> bytes:
+    """An assignment's folder."""
+    return pack(Folder(place=place, files=dict(files)))
 
 
-def unpack_question(parts: Parts) -> tuple[dict[str, ParsedAnswer], dict[str, Run], int]:
-    """The reverse of `pack_question`. Raises FrameError or ValidationError."""
-    told = frames.parse_json(parts[0][1], depth=64)
-    blob, answers = memoryview(parts[1][1]), {}
-    for name, record in told["answers"].items():
-        files = {}
-        for path, size in record.pop("files"):
-            files[path], blob = bytes(blob[:size]), blob[size:]
-        answers[name] = ParsedAnswer(**record, files=files)
-    tensors = frames.parse_tensors(parts[2][1])
-    return answers, _runs(told["runs"], tensors), told["seed"]
+def unpack_folder(parts: Parts) -> Folder:
+    """The reverse. Raises FrameError or ValidationError."""
+    return Folder.model_validate(_restored(parts))
 
 
-def _runs(
-    told: dict[str, Any], tensors: dict[str, tuple[str, tuple[int, ...], bytes]]
-) -> dict[str, Run]:
-    runs = {}
-    for name, record in told.items():
-        order = record.pop("order")
-        run = Run.model_validate_json(json.dumps(record))
-        values = dict(run.values)
-        for key in order:
-            found = tensors.get(f"{name}/{key}")
-            if found is not None:
-                values[key] = TensorValue(dtype=found[0], shape=found[1], data=found[2])
-        runs[name] = run.model_copy(update={"values": {key: values[key] for key in order}})
-    return runs
+def unpack_question(parts: Parts) -> Question:
+    """A `Question` from its frames. Raises FrameError or ValidationError."""
+    return Question.model_validate(_restored(parts))
+
+
+def pack_answer(told: dict[str, Any]) -> bytes:
+    """A judge's answer; `told` may hold models and bytes."""
+    blobs: list[bytes] = []
+    return frames.pack_json(_lift(told, blobs)) + frames.pack("B", b"".join(blobs))
+
+
+def unpack_answer(parts: Parts) -> Any:
+    """The reverse: plain JSON and bytes. Raises FrameError."""
+    return _restored(parts)
+
+
+def jobs_of(told: Any) -> dict[str, Job]:
+    """The jobs of a plan. Raises ValidationError."""
+    return TypeAdapter(dict[str, Job]).validate_python(told)
+
+
+def _lift(value: Any, blobs: list[bytes]) -> Any:
+    if isinstance(value, bytes):
+        blobs.append(value)
+        return {_BYTES: len(value)}
+    if isinstance(value, BaseModel):
+        return _lift(value.model_dump(mode="python"), blobs)
+    if isinstance(value, dict):
+        return {key: _lift(one, blobs) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_lift(one, blobs) for one in value]
+    return value
+
+
+def _restored(parts: Parts) -> Any:
+    if [kind for kind, _ in parts] != ["J", "B"]:
+        raise frames.FrameError("bad_frames")
+    blob = _Blob(parts[1][1])
+    value = _lower(frames.parse_json(parts[0][1], depth=DEPTH), blob)
+    if blob.at != len(blob.data):
+        raise frames.FrameError("trailing_data")
+    return value
+
+
+class _Blob:
+    """Bytes that are taken piece by piece."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data, self.at = data, 0
+
+    def take(self, size: Any) -> bytes:
+        """The next piece. Raises FrameError when there is not so much left."""
+        if type(size) is not int or not 0 <= size <= len(self.data) - self.at:
+            raise frames.FrameError("bad_size")
+        self.at += size
+        return self.data[self.at - size : self.at]
+
+
+def _lower(value: Any, blob: _Blob) -> Any:
+    if isinstance(value, list):
+        return [_lower(one, blob) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if set(value) == {_BYTES}:
+        return blob.take(value[_BYTES])
+    return {key: _lower(one, blob) for key, one in value.items()}

@@ -18,16 +18,22 @@ FIELDS = {"call", "values", "error", "missing", "printed"}
 SPECIAL = ("nan", "inf", "-inf")
 PRINTED = 8000
 LATE = "It took longer than this call may take. Look for a loop that does not end."
+READY = b'{"ready":true}'
 _HEAD = b'{"call":'
 
 
 def split(parts: Parts) -> tuple[Parts, Parts]:
     """The frames of calls, and the others: word of the start and the report."""
-    end = 1
+    first = end = 2 if calling(parts) else 1
     while end + 1 < len(parts) and parts[end][0] == "J" and parts[end][1].startswith(_HEAD):
         end += 2
     cut = end < len(parts) and parts[end][1].startswith(_HEAD)
-    return parts[1:end], parts[:1] + ([] if cut else parts[end:])
+    return parts[first:end], parts[:1] + ([] if cut else parts[end:])
+
+
+def calling(parts: Parts) -> bool:
+    """Whether the file itself had run, and calls were begun."""
+    return len(parts) > 1 and parts[1] == ("J", READY)
 
 
 def parse(parts: Parts, calls: Sequence[Call]) -> dict[str, CallResult]:

@@ -146,17 +146,20 @@ def conclude(seen: Watched, death: Death | None, job: Job, use: SandboxUse) -> R
         calls = {} if seen.stop == "protocol" else _calls(seen, job)
         if stopped is not None:
             ended, why = stopped
-            return Run(ended=ended, explanation=why, calls=calls, output=output, use=use)
+            found = {"calls": calls, "calling": call_report.calling(seen.parts)}
+            return Run(ended=ended, explanation=why, output=output, use=use, **found)
         told = report.parse(call_report.split(seen.parts)[1], job.collect)
         report.need(not told.read or len(calls) == len(job.calls), "fewer calls than asked for")
     except (report.BadReport, frames.FrameError):
         why = "What it left on the grader's channel is not a report; its values were not read."
         return Run(ended=Outcome.FORBIDDEN, explanation=why, output=output, use=use)
-    found = {"calls": calls, "output": output, "use": use}
+    run = Run(ended=None, values=told.values, calls=calls, output=output, use=use)
+    run = run.model_copy(update={"calling": call_report.calling(seen.parts)})
     if told.error is None:
-        return Run(ended=None, values=told.values, **found)
+        return run
     outcome, explanation = of_error(told, job.limits)
-    return Run(ended=outcome, explanation=explanation, error=told.error, **found)
+    update = {"ended": outcome, "explanation": explanation, "error": told.error}
+    return run.model_copy(update=update)
 
 
 def _calls(seen: Watched, job: Job) -> dict[str, CallResult]:

@@ -18,7 +18,7 @@ CHUNK = 1 << 18
 TICK_S = 0.05
 GRACE_S = 1.0
 JSON_ROOM = 2 << 20
-FRAMES = 3  # started, report, tensors; and two a call
+FRAMES = 3  # started, report, tensors; and with calls: ready, and two each
 CALL_ROOM = 64 << 10
 
 
@@ -73,7 +73,7 @@ class Watch:
         self._unsent = memoryview(encode(job))
         room = (job.limits.values_mb << 20) + 2 * JSON_ROOM + len(job.calls) * CALL_ROOM
         self._reader = frames.Reader(room, JSON_ROOM)
-        self._most = FRAMES + 2 * len(job.calls)
+        self._most = FRAMES + (1 + 2 * len(job.calls) if job.calls else 0)
         self._seen = Watched()
         self._output = bytearray()
         self._silent = False

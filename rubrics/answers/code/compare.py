@@ -23,7 +23,7 @@ _DTYPES: dict[str, torch.dtype] = FLOATS | {
 
 def produce(
     spec: CodeSpec,
-    parsed: ParsedAnswer,  # noqa: ARG001
+    parsed: ParsedAnswer,
     run: Run | None,
     expected: Expected,
     tolerance: Tolerance | None,
@@ -32,14 +32,14 @@ def produce(
     if run is None:
         raise Incomparable("Your script was not run: this is our fault.", Outcome.SERVICE_ERROR)
     if run.ended is not None:
-        raise Incomparable(explain_end(run), run.ended)
-    values = _floats(spec, run.values.get(spec.collect, Missing(reason="undefined")))
+        raise Incomparable(explain_end(run, parsed), run.ended)
+    values = _floats(spec, run.values.get(spec.collected, Missing(reason="undefined")))
     shape = tuple(expected.exact.shape)
     if tuple(values.shape) != shape:
         given = by(tuple(values.shape))
-        raise Incomparable(f"`{spec.collect}` has {given}, {by(shape)} is asked for.")
+        raise Incomparable(f"`{spec.collected}` has {given}, {by(shape)} is asked for.")
     return Produced(
-        name=f"`{spec.collect}`",
+        name=f"`{spec.collected}`",
         values=values.to(torch.float64),
         allowed=_allowed(spec, expected, tolerance),
         half_units=torch.zeros_like(expected.exact),
@@ -57,9 +57,9 @@ def _allowed(spec: CodeSpec, expected: Expected, tolerance: Tolerance | None) ->
 
 def _floats(spec: CodeSpec, value: Value) -> torch.Tensor:
     if isinstance(value, Missing):
-        raise Incomparable(_missing(spec.collect, value))
+        raise Incomparable(_missing(spec.collected, value))
     if isinstance(value, PlainValue):
-        return _from_plain(spec.collect, value)
+        return _from_plain(spec.collected, value)
     return _from_bytes(spec, value)
 
 
@@ -81,11 +81,11 @@ def _missing(name: str, value: Missing) -> str:
 def _from_bytes(spec: CodeSpec, value: TensorValue) -> torch.Tensor:
     accepted = tuple(FLOATS) if spec.accept_dtypes == "floating" else (spec.dtype,)
     if value.dtype not in accepted:
-        message = f"`{spec.collect}` has dtype {value.dtype[:20]}, {spec.dtype} is asked for."
+        message = f"`{spec.collected}` has dtype {value.dtype[:20]}, {spec.dtype} is asked for."
         raise Incomparable(message)
     dtype = _DTYPES[value.dtype]
     if len(value.data) != math.prod(value.shape) * dtype.itemsize:
-        raise Incomparable(f"`{spec.collect}` could not be read.", Outcome.FORBIDDEN)
+        raise Incomparable(f"`{spec.collected}` could not be read.", Outcome.FORBIDDEN)
     if not value.data:
         return torch.empty(value.shape, dtype=dtype)
     return torch.frombuffer(bytearray(value.data), dtype=dtype).reshape(value.shape)

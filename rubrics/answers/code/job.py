@@ -1,4 +1,4 @@
-"""What the sandbox must run for a script: inputs and names only, never an expected value."""
+"""What the sandbox must run for code: inputs and names only, never an expected value."""
 
 from rubrics.answers.code.spec import CodeSpec
 from rubrics.answers.raw import ParsedAnswer
@@ -6,5 +6,11 @@ from rubrics.job import Job
 
 
 def job(spec: CodeSpec, parsed: ParsedAnswer) -> Job | None:
-    """Run the script and ship out the value that the question asks for."""
-    return Job(files=parsed.files, entry=spec.entry, collect=(spec.collect,), limits=spec.limits)
+    """Run the script and ship out the value asked for; or import it, for calls to be added."""
+    return Job(
+        files=parsed.files,
+        entry=spec.entry,
+        collect=() if spec.collect is None else (spec.collect,),
+        limits=spec.limits,
+        as_module=spec.collect is None,
+    )

@@ -1,26 +1,53 @@
-"""What an author may ask of a script."""
+"""What an author may ask of code."""
 
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from rubrics.grade import Frozen
 from rubrics.job import Limits
 from rubrics.tolerance import FloatName
 
+FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_-]{0,59}\.py$")]
+Tag = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,60}$")]
+
 
 class CodeSpec(Frozen):
-    """One Python file that leaves a value behind under the dotted name `collect`.
+    """A Python file, several, or a notebook.
 
-    With `accept_dtypes: same` the value must have the dtype given; with `floating` it may have
-    any real floating type, and is judged by the tolerance of `dtype` all the same.
+    With `collect` the file is run as a script, and the value it leaves behind under that dotted
+    name is compared. Without, it is imported, and checks call what it defines. `files` names
+    further files that must come along. Of a notebook (`.ipynb` among `suffixes`) the code cells
+    are taken, or only those with one of the `tags`.
+
+    With `accept_dtypes: same` a collected value must have the dtype given; with `floating` it may
+    have any real floating type, and is judged by the tolerance of `dtype` all the same.
     """
 
     kind: Literal["code"]
-    collect: str = Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$", max_length=100)
-    entry: str = Field(default="answer.py", pattern=r"^[A-Za-z0-9_][A-Za-z0-9_-]{0,59}\.py$")
-    suffixes: tuple[Literal[".py"], ...] = (".py",)
+    collect: str | None = Field(
+        default=None, pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$", max_length=100
+    )
+    entry: FileName = "answer.py"
+    files: tuple[FileName, ...] = Field(default=(), max_length=20)
+    suffixes: tuple[Literal[".py", ".ipynb"], ...] = Field(default=(".py",), min_length=1)
+    tags: tuple[Tag, ...] = Field(default=(), max_length=20)
     max_kb: int = Field(default=256, ge=1, le=1024)
     dtype: FloatName = "float32"
     accept_dtypes: Literal["same", "floating"] = "same"
     limits: Limits = Limits()
+
+    @property
+    def collected(self) -> str:
+        """The name whose value is read; empty where none is."""
+        return self.collect or ""
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if self.entry in self.files:
+            raise ValueError("`files` names further files: leave the entry out")
+        if self.tags and ".ipynb" not in self.suffixes:
+            raise ValueError("`tags` select cells of a notebook: add .ipynb to `suffixes`")
+        if not self.entry.removesuffix(".py").isidentifier():
+            raise ValueError("`entry` must be a name that can be imported")
+        return self

@@ -1,0 +1,39 @@
+"""Results of hidden calls are equal to the reference's."""
+
+from typing import Any
+
+from rubrics.checks.case import Case
+from rubrics.checks.hidden import Author, Record, Recorded, Recorder, Ship, play
+from rubrics.checks.matching import Rules, match
+from rubrics.checks.over_cases import Found, over_cases, shipped
+from rubrics.code_check_specs import CallsCheck
+from rubrics.grade import CheckGrade
+from rubrics.job import CallResult
+from rubrics.reference.cases import Case as AuthorsCase
+
+
+def calls(spec: CallsCheck, case: Case) -> CheckGrade:
+    """Compare values, shape, dtype and nesting of every result. Raises AuthorError."""
+    rules = Rules(spec.strict, spec.tolerance, spec.allow_nonfinite)
+
+    def verdict(recorded: Recorded, result: CallResult) -> Found:
+        given = shipped(result, "value")
+        true = case.author.expected(recorded, spec.names)
+        found = match("the result", given, true.plain["value"], true.exact["value"], rules)
+        return Found(found.share, sentence(found.fault))
+
+    return over_cases(spec, case, record_calls(spec, case.author), verdict)
+
+
+def record_calls(spec: Any, author: Author) -> Record:  # noqa: ARG001 - one signature for all
+    """One call, and its result."""
+
+    def record(recorder: Recorder, one: AuthorsCase) -> Ship:
+        return {"value": play(recorder, spec.call, one)}
+
+    return record
+
+
+def sentence(text: str) -> str:
+    """With a capital."""
+    return text[:1].upper() + text[1:]

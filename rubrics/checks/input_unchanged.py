@@ -1,0 +1,38 @@
+"""Arguments are the same after the call as before it."""
+
+from rubrics.checks.calls import sentence
+from rubrics.checks.case import Case
+from rubrics.checks.hidden import Author, Record, Recorded, Recorder, Ship, play
+from rubrics.checks.matching import Rules, match
+from rubrics.checks.over_cases import Found, over_cases, shipped
+from rubrics.code_check_specs import InputUnchangedCheck
+from rubrics.grade import CheckGrade
+from rubrics.job import CallResult
+from rubrics.reference.cases import Case as AuthorsCase
+from rubrics.tolerance import Tolerance
+
+EXACTLY = Rules(tolerance=Tolerance(rtol=0, atol=0), allow_nonfinite=True)
+
+
+def input_unchanged(spec: InputUnchangedCheck, case: Case) -> CheckGrade:
+    """Compare the arguments, shipped back after the call, with what was sent."""
+
+    def verdict(recorded: Recorded, result: CallResult) -> Found:
+        shipped(result, "value")
+        sent = [*recorded.case.args, *recorded.case.kwargs.values()]
+        found = match("the arguments", shipped(result, "arguments"), sent, sent, EXACTLY)
+        said = sentence(found.fault.replace(" is asked for", " was given"))
+        return Found(float(found.share == 1), f"An argument is changed by the call. {said}")
+
+    record = record_input_unchanged(spec, case.author)
+    return over_cases(spec, case, record, verdict)
+
+
+def record_input_unchanged(spec: InputUnchangedCheck, author: Author) -> Record:  # noqa: ARG001
+    """One call, and its arguments as they are afterwards."""
+
+    def record(recorder: Recorder, one: AuthorsCase) -> Ship:
+        value = play(recorder, spec.call, one)
+        return {"value": value, "arguments": [*one.args, *one.kwargs.values()]}
+
+    return record

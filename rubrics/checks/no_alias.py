@@ -1,0 +1,32 @@
+"""The result shares no memory with an argument."""
+
+from rubrics.checks.case import Case
+from rubrics.checks.hidden import Author, Record, Recorded, Recorder, Ship, play
+from rubrics.checks.over_cases import RIGHT, Found, over_cases, shipped
+from rubrics.code_check_specs import NoAliasCheck
+from rubrics.grade import CheckGrade
+from rubrics.job import CallResult
+from rubrics.reference.cases import Case as AuthorsCase
+
+SHARED = "The result shares memory with an argument: changing one would change the other."
+
+
+def no_alias(spec: NoAliasCheck, case: Case) -> CheckGrade:
+    """See whether tensors of the result begin in the same memory as those of an argument."""
+
+    def verdict(_: Recorded, result: CallResult) -> Found:
+        return RIGHT if shipped(result, "shares") is False else Found(0.0, SHARED)
+
+    record = record_no_alias(spec, case.author)
+    return over_cases(spec, case, record, verdict)
+
+
+def record_no_alias(spec: NoAliasCheck, author: Author) -> Record:  # noqa: ARG001
+    """One call, and the observation."""
+
+    def record(recorder: Recorder, one: AuthorsCase) -> Ship:
+        value = play(recorder, spec.call, one)
+        given = [*one.args, *one.kwargs.values()]
+        return {"shares": recorder.shares(value, given)}
+
+    return record

@@ -1,0 +1,53 @@
+"""What a trained model gives on hidden data, scored outside."""
+
+from typing import Any
+
+import torch
+
+from rubrics.checks.calls import record_calls
+from rubrics.checks.case import Case
+from rubrics.checks.hidden import Recorded
+from rubrics.checks.matching import kind
+from rubrics.checks.over_cases import Found, over_cases, shipped
+from rubrics.code_check_specs import QualityCheck
+from rubrics.grade import CheckGrade
+from rubrics.job import CallResult
+from rubrics.reference.gradient import AuthorError
+from rubrics.reference.load import blamed_on_author
+
+
+def quality(spec: QualityCheck, case: Case) -> CheckGrade:
+    """Score the shipped outputs by the author's metric, higher is better. Raises AuthorError."""
+
+    def verdict(recorded: Recorded, result: CallResult) -> Found:
+        given, targets = shipped(result, "value"), recorded.case.targets
+        if not isinstance(targets, torch.Tensor):
+            raise AuthorError("give `case(…).asking(inputs, targets=…)`, the targets a tensor")
+        shape = [*targets.shape, *([] if spec.columns is None else [spec.columns])]
+        fault = _unfit(given, shape)
+        if fault:
+            return Found(0.0, fault)
+        with blamed_on_author(case.author.name):
+            score = float(case.author.file.find(spec.metric)(given.to(torch.float64), targets))
+        return _found(spec, score)
+
+    return over_cases(spec, case, record_calls(spec, case.author), verdict, "component")
+
+
+def _found(spec: QualityCheck, score: float) -> Found:
+    if score >= spec.at_least:
+        return Found(1.0)
+    said = f"It scores {score:.3g} on hidden data, {spec.at_least:g} is asked for."
+    if spec.baseline is None or not score > spec.baseline:
+        return Found(0.0, said)
+    return Found((score - spec.baseline) / (spec.at_least - spec.baseline), said)
+
+
+def _unfit(given: Any, shape: list[int]) -> str:
+    if not isinstance(given, torch.Tensor):
+        return f"The model gives {kind(given)}, a tensor is asked for."
+    if list(given.shape) != shape:
+        return f"The model gives shape {list(given.shape)}, {shape} is asked for."
+    if given.is_complex() or not bool(given.isfinite().all()):
+        return "The model gives numbers that are not finite."
+    return ""

@@ -1,0 +1,49 @@
+"""What the sandbox must run for one answer, hidden inputs included and expected values not."""
+
+from rubrics.answers import ParsedAnswer, job_for
+from rubrics.check_base import Check
+from rubrics.checks.case import Case, References
+from rubrics.checks.hidden import Recorded
+from rubrics.checks.table import JOBS_OF_THEIR_OWN, RECORD
+from rubrics.job import Job
+from rubrics.reference import AuthorError
+from rubrics.schema import Question
+
+
+def plan(
+    question: Question, parsed: ParsedAnswer, references: References, seed: int
+) -> dict[str, Job]:
+    """Jobs by name: the question's id, and "id/check/side" for what is measured by itself.
+
+    A check whose author's code fails is left out; judging it will say so.
+    """
+    base = job_for(question, parsed)
+    if base is None:
+        return {}
+    case = Case(question, parsed, None, references, seed)
+    shared: list[Recorded] = []
+    alone: dict[str, Job] = {}
+    for check in question.checks:
+        try:
+            recorded = _recorded(check, case)
+            if check.kind in JOBS_OF_THEIR_OWN:
+                own = JOBS_OF_THEIR_OWN[check.kind]
+                jobs = own(check, _with(base, recorded), references.author)
+                alone |= {f"{question.id}/{check.id}/{side}": job for side, job in jobs.items()}
+            else:
+                shared += recorded
+        except AuthorError:
+            continue
+    return {question.id: _with(base, shared)} | alone
+
+
+def _recorded(check: Check, case: Case) -> tuple[Recorded, ...]:
+    kind = getattr(check, "kind", "")
+    if kind not in RECORD:
+        return ()
+    return case.recorded(check, RECORD[kind](check, case.author))
+
+
+def _with(base: Job, recorded: list[Recorded] | tuple[Recorded, ...]) -> Job:
+    inputs = {name: one for case in recorded for name, one in case.inputs.items()}
+    return base.model_copy(update={"calls": tuple(one.call for one in recorded), "inputs": inputs})

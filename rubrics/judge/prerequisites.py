@@ -1,0 +1,45 @@
+"""Checks that wait for others, and checks that say little."""
+
+from collections.abc import Mapping
+
+from rubrics.check_base import Check
+from rubrics.grade import CheckGrade
+from rubrics.outcome import STUDENT_CODE, UNSCORED, Outcome
+
+_ENDS = {
+    Outcome.CORRECT: "It passed.",
+    Outcome.PARTIAL: "It passed in part.",
+    Outcome.WRONG: "It did not pass.",
+    Outcome.SKIPPED: "It was not tried.",
+}
+
+
+def unmet(check: Check, before: Mapping[str, CheckGrade]) -> list[CheckGrade]:
+    """The needed checks that were judged and are not right; what waits for us does not count."""
+    needed = [before[name] for name in check.needs if name in before]
+    return [one for one in needed if one.outcome not in UNSCORED | {Outcome.CORRECT}]
+
+
+def skipped(check: Check, points: float, why: list[CheckGrade]) -> CheckGrade:
+    """The grade of a check that was not tried: nothing earned, and no fault named."""
+    names = " and ".join(f"“{one.title}”" for one in why)
+    return CheckGrade(
+        id=check.id,
+        title=check.title,
+        outcome=Outcome.SKIPPED,
+        evidence=check.evidence,
+        score=0.0,
+        max_score=points,
+        feedback=f"Not tried, because it needs {names}.",
+    )
+
+
+def veiled(grade: CheckGrade, number: int) -> CheckGrade:
+    """What a student sees of a hidden check: that there was one, how it ended, what it earned.
+
+    A fault of ours or a person's wait speaks of no answer, so its words stay.
+    """
+    ended = "The code did not run to its end." if grade.outcome in STUDENT_CODE else grade.feedback
+    said = _ENDS.get(grade.outcome, ended)
+    update = {"title": f"Hidden check {number}", "feedback": said, "diagnoses": ()}
+    return grade.model_copy(update=update)
