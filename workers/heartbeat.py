@@ -14,8 +14,10 @@ from collections.abc import Callable
 import redis
 import structlog
 from celery.worker import state
+from sqlalchemy.exc import SQLAlchemyError
 
 from grader.bootstrap import Context
+from workers.at_work import touch_long_ones
 from workers.config import GRADING
 from workers.engine import Engine
 
@@ -32,6 +34,7 @@ class Heartbeat:
     """Beats in a thread of its own; ends the worker when it may not, or does not, go on."""
 
     def __init__(self, ctx: Context, name: str, engine: Engine | None = None) -> None:
+        self._ctx = ctx
         self._redis = redis.Redis.from_url(ctx.settings.redis_url, socket_timeout=5)
         self._key = PREFIX + name
         self._engine = engine
@@ -66,6 +69,7 @@ class Heartbeat:
                 self._leave(trouble)
                 return
             self._say(ok=True, reason="")
+            self._touch()
             self._ended.wait(EVERY_S)
 
     def _trouble(self) -> str:
@@ -80,6 +84,12 @@ class Heartbeat:
         except Exception as escaped:
             return f"The sandbox no longer holds: {escaped}"
         return ""
+
+    def _touch(self) -> None:
+        try:
+            touch_long_ones(self._ctx)
+        except SQLAlchemyError as away:
+            log.warning("database_away", error=type(away).__name__)
 
     def _leave(self, reason: str) -> None:
         """End this worker; whoever runs it starts it again, and it then checks itself anew."""

@@ -10,6 +10,7 @@ from celery import shared_task
 from grader.outbound import deliveries
 from grader.services import grading, lms_inbox, outbox, sweep
 from workers import lifecycle
+from workers.at_work import at_work
 from workers.grading import backoff_s, carry_out
 
 STALE = timedelta(minutes=3)
@@ -28,7 +29,8 @@ def grade(self: Any, grading_id: str) -> None:
     """Grade one submission and record it."""
     ctx = lifecycle.context()
     try:
-        carry_out(ctx, lifecycle.engine(), grading_id)
+        with at_work(grading_id):
+            carry_out(ctx, lifecycle.engine(), grading_id)
     except Exception as fault:
         log.warning("grading_broke", grading_id=grading_id, error=repr(fault), exc_info=True)
         # Counted in the database, so a worker that dies while it grades counts as a try too.
