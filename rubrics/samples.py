@@ -25,11 +25,15 @@ class SampleAnswer(Frozen):
 
 
 class Expectation(Frozen):
-    """The grade that one question must get; `diagnoses` lists kinds, the likeliest first."""
+    """The grade that one question must get; `diagnoses` lists kinds, the likeliest first.
+
+    `checks` gives outcomes by the ids of checks; those that are not listed may end in any way.
+    """
 
     outcome: Outcome
     score: float | None = None
     diagnoses: tuple[str, ...] = ()
+    checks: dict[str, Outcome] = Field(default_factory=dict)
 
 
 class SampleFile(Frozen):
@@ -145,7 +149,8 @@ def _got(grade: QuestionGrade | None) -> Expectation | None:
     if grade is None:
         return None
     kinds = tuple(one.kind for check in grade.checks for one in check.diagnoses)
-    return Expectation(outcome=grade.outcome, score=grade.score, diagnoses=kinds)
+    ends = {check.id: check.outcome for check in grade.checks}
+    return Expectation(outcome=grade.outcome, score=grade.score, diagnoses=kinds, checks=ends)
 
 
 def _agree(want: Expectation, got: Expectation) -> bool:
@@ -153,7 +158,8 @@ def _agree(want: Expectation, got: Expectation) -> bool:
         scores = want.score is got.score
     else:
         scores = abs(want.score - got.score) <= 1e-9
-    return scores and want.outcome == got.outcome and want.diagnoses == got.diagnoses
+    ends = want.checks.items() <= got.checks.items()
+    return scores and ends and want.outcome == got.outcome and want.diagnoses == got.diagnoses
 
 
 def _said(one: Expectation | None) -> str:
@@ -161,4 +167,5 @@ def _said(one: Expectation | None) -> str:
         return "no grade"
     score = "no score" if one.score is None else f"{one.score:g}"
     kinds = f" ({', '.join(one.diagnoses)})" if one.diagnoses else ""
-    return f"{one.outcome} {score}{kinds}"
+    ends = ", ".join(f"{name} {outcome}" for name, outcome in one.checks.items())
+    return f"{one.outcome} {score}{kinds}" + (f" [{ends}]" if ends else "")
