@@ -18,7 +18,7 @@ def choices(spec: ChoicesCheck, case: Case) -> CheckGrade:
     return CheckGrade(
         id=spec.id,
         title=spec.title,
-        outcome=_outcome(score, most, chosen == spec.right),
+        outcome=_outcome(score, chosen == spec.right),
         evidence=spec.evidence,
         score=score,
         max_score=most,
@@ -33,8 +33,8 @@ def _score(spec: ChoicesCheck, chosen: frozenset[str], most: float) -> float:
     return min(max(earned, 0.0), most)
 
 
-def _outcome(score: float, most: float, exactly: bool) -> Outcome:
-    if exactly or score >= most:
+def _outcome(score: float, exactly: bool) -> Outcome:
+    if exactly:
         return Outcome.CORRECT
     return Outcome.PARTIAL if score else Outcome.WRONG
 
@@ -46,7 +46,8 @@ def _feedback(spec: ChoicesCheck, chosen: frozenset[str]) -> str:
     if not said:
         said.append("Right." if chosen == spec.right else "Not right.")
     if missing and len(spec.right) > 1:
-        said.append("One right option is missing." if missing == 1 else f"{missing} are missing.")
+        options = "One right option is" if missing == 1 else f"{missing} right options are"
+        said.append(f"{options} missing.")
     if spec.reveal and chosen != spec.right:
         said.append(f"Right: {', '.join(one.id for one in spec.options if one.points > 0)}.")
     return " ".join(said)

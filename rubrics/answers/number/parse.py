@@ -26,11 +26,17 @@ def parse(spec: NumberSpec, raw: RawAnswer, field: str = "answer") -> ParsedAnsw
     if len(shown) > MAX_CHARACTERS:
         message = f"The answer is longer than {MAX_CHARACTERS} characters."
         raise MalformedAnswer(field, message, "Give one number.")
-    text = _unwrapped(clean(shown).strip())
+    text = _unwrapped(clean(_plain_power(shown)).strip())
     if not text:
         raise MalformedAnswer(field, "The answer is empty.", "Give one number.")
     token = _number(spec, text, field)
     return ParsedAnswer(kind="number", text=shown, data={"number": token})
+
+
+def _plain_power(text: str) -> str:
+    r"""`1.2 \times 10^{-3}` and `1.2·10^(-3)` as `1.2*10^-3`."""
+    text = re.sub(r"\\(?:times|cdot)(?![A-Za-z])", "*", text)
+    return re.sub(r"\^\s*[({]\s*([+\-−]?\s*[0-9]+)\s*[)}]", r"^\1", text)
 
 
 def _unwrapped(text: str) -> str:
