@@ -5,6 +5,7 @@ import os
 import select
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 from rubrics.job import Input, Job
@@ -65,6 +66,19 @@ def cpu_clock(pid: int) -> float:
         return 0.0
 
 
+def resident_mb(pid: int, field: str) -> float:
+    """Memory of a process as the kernel shows it to anyone; 0 when it has ended.
+
+    Used where there is no group to ask; pages shared with the fork server are in it at both ends.
+    """
+    try:
+        rows = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0.0
+    found = next((row.split()[1] for row in rows if row.startswith(field + ":")), "0")
+    return int(found) / 1024
+
+
 class Watch:
     """One run: construct, then `until_end()`."""
 
@@ -84,6 +98,7 @@ class Watch:
         self._poll.register(child.result, select.POLLIN)
         self._poll.register(child.output, select.POLLIN)
         self._poll.register(child.pidfd, select.POLLIN)
+        self._held = 0.0 if group else resident_mb(child.pid, "VmRSS")
         self._cpu_before = cpu_clock(child.pid)
         self._cpu = self._cpu_before
         self._started = time.monotonic()
@@ -110,9 +125,11 @@ class Watch:
         self._cpu = max(self._cpu, now)
         self._seen.gone = now == 0.0
         self._seen.cpu_ms = (self._cpu - self._cpu_before) * 1e3
-        if self._group is not None:
-            with contextlib.suppress(OSError):
-                self._seen.peak_mb = self._group.peak_mb()
+        if self._group is None:
+            self._seen.peak_mb = max(0.0, resident_mb(self._child.pid, "VmHWM") - self._held)
+            return
+        with contextlib.suppress(OSError):
+            self._seen.peak_mb = self._group.peak_mb()
 
     def _stop(self, why: Stop, detail: str = "") -> bool:
         self._seen.stop, self._seen.detail = why, detail

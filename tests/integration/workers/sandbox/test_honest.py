@@ -130,8 +130,8 @@ ok = sum(len(x) for x, _ in DataLoader(data, batch_size=3, shuffle=True, num_wor
 """,
     "every optimiser": """
 import torch
-names = ["SGD", "Adam", "AdamW", "RMSprop", "Adagrad", "Adadelta", "NAdam", "RAdam", "Rprop", "ASGD"]
-for name in names:
+names = "SGD Adam AdamW RMSprop Adagrad Adadelta NAdam RAdam Rprop ASGD"
+for name in names.split():
     p = torch.nn.Parameter(torch.ones(3))
     step = getattr(torch.optim, name)([p], lr=0.1)
     p.pow(2).sum().backward()
