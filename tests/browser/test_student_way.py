@@ -54,7 +54,7 @@ def test_what_cannot_be_read_is_said_at_the_question_and_kept(student: Tab, cour
     question = student.page.locator("#question-q1")
     expect(question.get_by_role("alert")).to_contain_text("oops")
     expect(student.page.get_by_label("Your 4 numbers")).to_have_value("[0.1, oops, 3, 4]")
-    expect(student.page.get_by_text("cost no attempt")).to_be_visible()
+    expect(student.page.get_by_text("No attempt was used")).to_be_visible()
     student.complaints.clear()  # the browser itself notes the status 422
 
 
@@ -76,7 +76,7 @@ def test_a_file_too_large_is_said_before_it_is_sent(student: Tab, course: Course
     student.page.get_by_label("Python file").set_input_files(large)  # type: ignore[arg-type]
     student.page.get_by_role("button", name="Hand in").click()
     expect(student.page).to_have_url(f"{student.base}/assignments/{course.assignment_id}")
-    message = student.page.locator("#file-q1").evaluate("input => input.validationMessage")
+    message = student.page.locator("#file-q1-code").evaluate("input => input.validationMessage")
     assert "10.0 MB" in message
 
 

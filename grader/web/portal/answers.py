@@ -1,22 +1,26 @@
 """The answer form, read: raw answers for the service, and what to show again if they are refused.
 
-Names of fields: `kind.<question>`, `text.<question>.<kind>`, `file.<question>`, `code.<question>`
-and `name.<question>` (pasted code, and the file name it came from).
+Names of fields, for a question and one of its kinds: `kind.<question>`, `text.<question>.<kind>`,
+`pick.<question>.<kind>` (options chosen), `file.<question>.<kind>`, `code.<question>` and
+`name.<question>` (pasted code, and the file name it came from).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
-from werkzeug.datastructures import FileStorage
+from werkzeug.datastructures import FileStorage, MultiDict
 
 from grader.domain.errors import Fault
-from grader.web.portal.kinds import first_kind, takes_files
+from grader.web.portal.kinds import first_kind
 from rubrics.answers.raw import RawAnswer
 from rubrics.schema import Question
 
 SHOWN_BYTES = 200_000
 """Of an uploaded file, shown again after a refusal; a browser never keeps a chosen file."""
+
+Form = MultiDict[str, str]
+Files = MultiDict[str, FileStorage]
 
 
 @dataclass
@@ -25,6 +29,7 @@ class Kept:
 
     kind: str
     texts: dict[str, str] = field(default_factory=dict)
+    picks: frozenset[str] = frozenset()
     code: str = ""
     file_name: str = ""
 
@@ -34,46 +39,58 @@ def empty(questions: Iterable[Question]) -> dict[str, Kept]:
 
 
 def read(
-    questions: Iterable[Question], form: Mapping[str, str], files: Mapping[str, FileStorage]
+    questions: Iterable[Question], form: Form, files: Files
 ) -> tuple[dict[str, RawAnswer], dict[str, Kept]]:
     """Raw answers of the questions that were answered, and the inputs of all."""
     answers: dict[str, RawAnswer] = {}
     kept: dict[str, Kept] = {}
     for question in questions:
-        answer, kept[question.id] = _one(question, form, files.get(f"file.{question.id}"))
+        answer, kept[question.id] = _one(question, form, files)
         if answer is not None:
             answers[question.id] = answer
     return answers, kept
 
 
-def _one(
-    question: Question, form: Mapping[str, str], upload: FileStorage | None
-) -> tuple[RawAnswer | None, Kept]:
+def _one(question: Question, form: Form, files: Files) -> tuple[RawAnswer | None, Kept]:
+    kept = _kept(question, form)
+    sent = [one for one in files.getlist(f"file.{question.id}.{kept.kind}") if one.filename]
+    if sent:
+        return _uploaded(sent, kept), kept
+    if kept.kind == "code":
+        return _pasted(kept), kept
+    text = ", ".join(sorted(kept.picks)) if kept.kind == "choice" else kept.texts[kept.kind]
+    return (RawAnswer(kind=kept.kind, text=text) if text.strip() else None), kept
+
+
+def _kept(question: Question, form: Form) -> Kept:
     kinds: list[str] = [one.kind for one in question.answers]
     chosen = form.get(f"kind.{question.id}", kinds[0])
     kind = chosen if chosen in kinds else kinds[0]
-    texts = {name: form.get(f"text.{question.id}.{name}", "") for name in kinds}
-    kept = Kept(
-        kind, texts, form.get(f"code.{question.id}", ""), form.get(f"name.{question.id}", "")
+    return Kept(
+        kind=kind,
+        texts={name: form.get(f"text.{question.id}.{name}", "") for name in kinds},
+        picks=frozenset(form.getlist(f"pick.{question.id}.{kind}")),
+        code=form.get(f"code.{question.id}", ""),
+        file_name=plain_name(form.get(f"name.{question.id}", "")),
     )
-    if takes_files(kind):
-        return _file(kind, upload, kept)
-    text = texts[kind]
-    return (RawAnswer(kind=kind, text=text) if text.strip() else None), kept
 
 
-def _file(kind: str, upload: FileStorage | None, kept: Kept) -> tuple[RawAnswer | None, Kept]:
-    if upload is not None and upload.filename:
-        content = upload.read()
-        kept.file_name = plain_name(upload.filename)
+def _uploaded(sent: list[FileStorage], kept: Kept) -> RawAnswer:
+    contents = {plain_name(one.filename or ""): one.read() for one in sent}
+    if kept.kind == "code" and len(contents) == 1:
+        kept.file_name, content = next(iter(contents.items()))
         kept.code = _shown(content)
-        return RawAnswer(kind=kind, files={kept.file_name: content}), kept
-    if kept.code.strip():
-        name = plain_name(kept.file_name) or "answer.py"
-        # A browser sends pasted lines with CRLF; what was pasted had plain ends.
-        content = kept.code.replace("\r\n", "\n").encode("utf-8", "replace")
-        return RawAnswer(kind=kind, files={name: content}), kept
-    return None, kept
+    return RawAnswer(kind=kept.kind, files=contents)
+
+
+def _pasted(kept: Kept) -> RawAnswer | None:
+    if not kept.code.strip():
+        return None
+    # A name that was refused for its ending would be refused for ever.
+    name = kept.file_name if kept.file_name.endswith(".py") else "answer.py"
+    # A browser sends pasted lines with CRLF; what was pasted had plain ends.
+    content = kept.code.replace("\r\n", "\n").encode("utf-8", "replace")
+    return RawAnswer(kind=kept.kind, files={name: content})
 
 
 def plain_name(name: str) -> str:

@@ -93,6 +93,7 @@ def _show(
         markdown=markdown.render,
         max_mb=current.ctx().settings.max_upload_mb,
         once=uuid4().hex,
+        viewer=current.person().id,
         until=lambda when: words.until(when, current.ctx().clock()),
     )
     response = make_response(html)

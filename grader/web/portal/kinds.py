@@ -1,4 +1,4 @@
-"""How each kind of answer is asked for on the page; a kind not named here gets a text box."""
+"""How each kind of answer is asked for on the page: one row a kind."""
 
 from typing import NamedTuple
 
@@ -13,18 +13,18 @@ class Kind(NamedTuple):
 
 
 KINDS: dict[str, Kind] = {
+    "number": Kind("Type a number", "portal/kinds/number.html"),
     "tensor": Kind("Type the numbers", "portal/kinds/tensor.html"),
+    "expression": Kind("Write a formula", "portal/kinds/expression.html"),
+    "choice": Kind("Choose", "portal/kinds/choice.html"),
     "code": Kind("Upload a script", "portal/kinds/code.html"),
     "text": Kind("Write your answer", "portal/kinds/text.html"),
+    "scan": Kind("Upload your pages", "portal/kinds/scan.html"),
 }
 
 
 def kind_of(name: str) -> Kind:
-    return KINDS.get(name, Kind("Your answer", "portal/kinds/text.html"))
-
-
-def takes_files(name: str) -> bool:
-    return name == "code"
+    return KINDS[name]
 
 
 def first_kind(question: Question) -> str:

@@ -4,11 +4,11 @@ const megabytes = (bytes) => (bytes / 1048576).toFixed(1);
 
 function checkSize(input) {
   const limit = Number(form.dataset.maxBytes);
-  const file = input.files[0];
-  const large = Boolean(file) && file.size > limit;
+  const size = [...input.files].reduce((sum, file) => sum + file.size, 0);
+  const large = size > limit;
   input.setCustomValidity(
     large
-      ? `${file.name} has ${megabytes(file.size)} MB; the limit is ${megabytes(limit)} MB. Choose a smaller file.`
+      ? `${input.files[0].name} has ${megabytes(size)} MB; the limit is ${megabytes(limit)} MB. Choose less.`
       : "",
   );
   return !large;
