@@ -67,7 +67,7 @@ def claim(ctx: Context, grading_id: str) -> Work | None:
         return None
     ctx.events.publish(work.submission_id, "running")
     # Files are read after the commit: no transaction stays open over a slow store.
-    return replace(work, answers={one.question_id: _parsed(ctx, one) for one in answers})
+    return replace(work, answers={one.question_id: parsed(ctx, one) for one in answers})
 
 
 def record(ctx: Context, grading_id: str, grade: Grade, phases: dict[str, float]) -> bool:
@@ -191,7 +191,8 @@ def _work(session: Session, row: GradingRow) -> Work:
     )
 
 
-def _parsed(ctx: Context, answer: AnswerView) -> ParsedAnswer:
+def parsed(ctx: Context, answer: AnswerView) -> ParsedAnswer:
+    """The answer with the bytes of its files. Raises ArtefactBroken if one is lost."""
     return ParsedAnswer(
         kind=answer.kind,
         text=answer.text,

@@ -26,6 +26,7 @@ from grader.store.models.people import (
     LmsSourceRow,
     PersonRow,
 )
+from grader.store.models.regrades import RegradedRow, RegradeRow, RunRow
 from grader.store.models.submissions import AnswerFileRow, AnswerRow, SubmissionRow
 
 __all__ = [
@@ -52,6 +53,9 @@ __all__ = [
     "PersonMarkRow",
     "PersonRow",
     "QuestionMarkRow",
+    "RegradeRow",
+    "RegradedRow",
+    "RunRow",
     "SubmissionRow",
     "WebhookEndpointRow",
 ]

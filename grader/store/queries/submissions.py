@@ -1,5 +1,7 @@
 """One submission: what was handed in, how its grading went, and its grade."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -158,26 +160,29 @@ def view(session: Session, submission_id: str) -> SubmissionView:
 
 def answers(session: Session, submission_id: str) -> tuple[AnswerView, ...]:
     """The answers in the order of their questions' ids."""
-    rows = session.scalars(
-        select(AnswerRow)
-        .where(AnswerRow.submission_id == submission_id)
-        .order_by(AnswerRow.question_id)
-    ).all()
-    files = session.scalars(
-        select(AnswerFileRow)
-        .where(AnswerFileRow.answer_id.in_([row.id for row in rows]))
-        .order_by(AnswerFileRow.name)
-    ).all()
-    return tuple(
-        AnswerView(
-            row.question_id,
-            row.kind,
-            row.text,
-            row.data,
-            tuple(FileView(f.name, f.sha256, f.size) for f in files if f.answer_id == row.id),
-        )
-        for row in rows
+    return answers_of(session, [submission_id]).get(submission_id, ())
+
+
+def answers_of(
+    session: Session, submission_ids: Sequence[str]
+) -> dict[str, tuple[AnswerView, ...]]:
+    """The answers of each of those submissions; one without any is not in it."""
+    mine = AnswerRow.submission_id.in_(submission_ids)
+    files: dict[str, list[FileView]] = defaultdict(list)
+    columns = (AnswerFileRow.name, AnswerFileRow.sha256, AnswerFileRow.size)
+    kept = select(AnswerFileRow.answer_id, *columns).join(
+        AnswerRow, AnswerRow.id == AnswerFileRow.answer_id
     )
+    for answer_id, name, sha256, size in session.execute(
+        kept.where(mine).order_by(AnswerFileRow.name)
+    ):
+        files[answer_id].append(FileView(name, sha256, size))
+    found: dict[str, list[AnswerView]] = defaultdict(list)
+    query = select(AnswerRow).where(mine)
+    for row in session.scalars(query.order_by(AnswerRow.question_id)):
+        answer = AnswerView(row.question_id, row.kind, row.text, row.data, tuple(files[row.id]))
+        found[row.submission_id].append(answer)
+    return {submission: tuple(listed) for submission, listed in found.items()}
 
 
 def gradings(session: Session, submission_id: str) -> tuple[GradingView, ...]:
