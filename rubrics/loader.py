@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from rubrics.grade import Frozen
 from rubrics.marked_yaml import Marked, YamlFault
-from rubrics.rules import RULES, reference_faults
+from rubrics.rules import faults_of, reference_faults
 from rubrics.schema import Assignment, AssignmentFile
 
 FILE = "assignment.yaml"
@@ -118,10 +118,9 @@ def _dotted(path: tuple[str | int, ...]) -> str:
 
 
 def _fit_together(content: AssignmentFile, document: Marked, folder: Path) -> Iterator[Fault]:
-    for rule in RULES:
-        for path, message in rule(content):
-            line = document.line(path)
-            yield Fault(file=FILE, line=line, message=f"{_dotted(path)}: {message}")
+    for path, message in faults_of(content):
+        line = document.line(path)
+        yield Fault(file=FILE, line=line, message=f"{_dotted(path)}: {message}")
     for line, message in reference_faults(content, folder / content.reference):
         yield Fault(file=content.reference, line=line, message=message)
 

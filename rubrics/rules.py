@@ -1,6 +1,6 @@
 """What a schema cannot say: how the parts of one assignment must fit together.
 
-Each rule is a generator of faults, a path into the YAML and a sentence; `RULES` names them all.
+Each rule is a generator of faults, a path into the YAML and a sentence; `faults_of` tries all.
 """
 
 import ast
@@ -10,6 +10,8 @@ from pathlib import Path
 from rubrics.answer_rules import checks_fit_answers, choices_add_up, formulas_can_be_read
 from rubrics.code_rules import code_checks_fit, names_of_references, prerequisites_fit
 from rubrics.schema import AssignmentFile, Question
+from rubrics.variant_rules import parameters_fit
+from rubrics.variants import draw, shown
 
 Path_ = tuple[str | int, ...]
 Found = Iterator[tuple[Path_, str]]
@@ -58,6 +60,15 @@ RULES: tuple[Callable[[AssignmentFile], Found], ...] = (
     code_checks_fit,
     prerequisites_fit,
 )
+
+
+def faults_of(assignment: AssignmentFile) -> Found:
+    """Everything that does not fit, every rule tried; texts are looked at with values drawn."""
+    drawing = list(parameters_fit(assignment))
+    yield from drawing
+    whole = assignment if drawing else shown(assignment, draw(assignment, 0))
+    for rule in RULES:
+        yield from rule(whole)
 
 
 def reference_faults(assignment: AssignmentFile, source: Path) -> Iterator[tuple[int, str]]:

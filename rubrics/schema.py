@@ -16,6 +16,7 @@ from rubrics.answers.text.spec import TextSpec
 from rubrics.check_base import Check, Id
 from rubrics.check_specs import CheckSpec
 from rubrics.grade import Frozen
+from rubrics.parameters import Constraints, Parameters, Pool
 
 AnswerSpec = Annotated[
     NumberSpec | TensorSpec | ExpressionSpec | ChoiceSpec | CodeSpec | TextSpec | ScanSpec,
@@ -35,7 +36,8 @@ class Question(Frozen):
     """One question. A student answers it in one of the kinds listed under `answers`.
 
     The question's points are shared among its checks by their weights. A person's check needs
-    `rubric` items; their sum is kept between 0 and the check's points.
+    `rubric` items; their sum is kept between 0 and the check's points. `parameters` are drawn for
+    each student, and stand in the texts as `{{name}}`.
     """
 
     id: Id
@@ -46,6 +48,8 @@ class Question(Frozen):
     checks: tuple[CheckSpec, ...] = Field(min_length=1, max_length=50)
     rubric: tuple[RubricItem, ...] = Field(default=(), max_length=50)
     required: bool = True
+    parameters: Parameters = Field(default_factory=dict)
+    constraints: Constraints = ()
 
     def points_of(self, check: Check) -> float:
         """This check's share of the question's points."""
@@ -53,13 +57,19 @@ class Question(Frozen):
 
 
 class AssignmentFile(Frozen):
-    """The content of `assignment.yaml`. Statements are Markdown with TeX between dollars."""
+    """The content of `assignment.yaml`. Statements are Markdown with TeX between dollars.
+
+    Its `parameters` are drawn for each student and are known to every question.
+    """
 
     key: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}/[a-z0-9][a-z0-9_-]{0,59}$")
     title: str = Field(min_length=1, max_length=200)
     statement: str = Field(default="", max_length=50_000)
     reference: str = Field(default="reference.py", pattern=r"^[A-Za-z0-9_][\w-]{0,59}\.py$")
     questions: tuple[Question, ...] = Field(min_length=1, max_length=100)
+    parameters: Parameters = Field(default_factory=dict)
+    constraints: Constraints = ()
+    variants: Pool = Pool()
 
 
 class Assignment(AssignmentFile):

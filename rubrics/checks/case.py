@@ -8,27 +8,40 @@ from typing import Any
 from rubrics.answers import ParsedAnswer
 from rubrics.answers.produced import FLOATS
 from rubrics.checks.hidden import Author, Record, Recorded
+from rubrics.checks.other_variant import Neighbours
 from rubrics.diagnose import Table, build
 from rubrics.job import Run
-from rubrics.reference.load import Expected, ReferenceFile, blamed_on_author
+from rubrics.reference.load import NO_PARAMS, Expected, ReferenceFile, blamed_on_author
 from rubrics.schema import Question
+from rubrics.variants import Params
 
 
 class References:
-    """An assignment's references and their tables of slips, each made once and kept."""
+    """One question's references in one variant, and their tables of slips: made once and kept.
 
-    def __init__(self, path: Path) -> None:
+    `neighbours` are the other variants, if there are any.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        file: ReferenceFile | None = None,
+        params: Params = NO_PARAMS,
+        neighbours: Neighbours | None = None,
+    ) -> None:
         self._path = path
-        self._file = ReferenceFile(path)
+        self._file = file or ReferenceFile(path)
+        self._params = params
         self._expected: dict[tuple[str, str], Expected] = {}
         self._tables: dict[str, Table | None] = {}
-        self.author = Author(self._file, path)
+        self.author = Author(self._file, path, params)
+        self.neighbours = neighbours
 
     def expected(self, name: str, dtype: str) -> Expected:
         """What the reference `name` gives, in float64 and in `dtype`. Raises AuthorError."""
         key = (name, dtype)
         if key not in self._expected:
-            self._expected[key] = self._file.expected(name, FLOATS[dtype])
+            self._expected[key] = self._file.expected(name, FLOATS[dtype], self._params)
         return self._expected[key]
 
     def table(self, name: str, dtype: str) -> Table | None:

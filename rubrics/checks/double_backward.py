@@ -20,7 +20,7 @@ def double_backward(spec: DoubleBackwardCheck, case: Case) -> CheckGrade:
 
 def record_double_backward(spec: DoubleBackwardCheck, author: Author) -> Record:
     """One call, the gradient with its graph, and the gradient of that."""
-    function = author.file.find(next(iter(spec.names.values())))
+    function = author.find(next(iter(spec.names.values())))
 
     def record(recorder: Recorder, one: AuthorsCase) -> Ship:
         ready = leaves(one, spec.wrt, function)

@@ -65,7 +65,7 @@ def _inner(left: Any, right: Any) -> float:
 
 def record_gradcheck(spec: GradcheckCheck, author: Author) -> Record:
     """The call with its gradient, and two calls for each direction, a step ahead and behind."""
-    function = author.file.find(next(iter(spec.names.values())))
+    function = author.find(next(iter(spec.names.values())))
 
     def record(recorder: Recorder, one: AuthorsCase) -> Ship:
         ready = leaves(_in_double(one), spec.wrt, function)

@@ -35,7 +35,7 @@ def compare_gradients(
 ) -> CheckGrade:
     """Compare shipped gradients, of the first or second order."""
     rules = Rules(tolerance=spec.tolerance, allow_nonfinite=spec.allow_nonfinite)
-    function = case.author.file.find(next(iter(spec.names.values())))
+    function = case.author.find(next(iter(spec.names.values())))
 
     def verdict(one: Recorded, result: CallResult) -> Found:
         true = case.author.expected(one, spec.names)
@@ -70,7 +70,7 @@ def _why(result: CallResult, plain: Any, exact: Any) -> Found:
 
 def record_gradients(spec: GradientsCheck, author: Author) -> Record:
     """One call, and the gradient of its results along drawn directions."""
-    function = author.file.find(next(iter(spec.names.values())))
+    function = author.find(next(iter(spec.names.values())))
 
     def record(recorder: Recorder, one: AuthorsCase) -> Ship:
         ready = leaves(one, spec.wrt, function)

@@ -18,8 +18,9 @@ from rubrics.job import Call, Input
 from rubrics.reference.cases import Case
 from rubrics.reference.draw import Draw
 from rubrics.reference.gradient import AuthorError, default_dtype
-from rubrics.reference.load import ReferenceFile, blamed_on_author
+from rubrics.reference.load import NO_PARAMS, ReferenceFile, blamed_on_author, with_params
 from rubrics.reference.record import Names, Recorder
+from rubrics.variants import Params
 
 __all__ = ["FLOATING", "Author", "Expected", "Record", "Recorded", "Recorder", "Ship"]
 __all__ += ["callee", "fresh", "play", "try_out"]
@@ -63,12 +64,17 @@ class Author:
 
     file: ReferenceFile
     path: Path
+    params: Params = NO_PARAMS
     _kept: OrderedDict[Key, tuple[Recorded, ...]] = field(default_factory=OrderedDict)
 
     @property
     def name(self) -> str:
         """The name of the author's file, by which its faults are told."""
         return self.path.name
+
+    def find(self, name: str) -> Any:
+        """What the author's file defines under a dotted name. Raises AuthorError."""
+        return with_params(self.file.find(name), self.params)
 
     def sibling(self, name: str) -> bytes:
         """Another file of the assignment. Raises AuthorError."""
@@ -98,7 +104,7 @@ class Author:
 
     def _draw(self, cases: str, seed: int) -> Iterator[Case]:
         torch.manual_seed(seed % 2**63)
-        for one in self.file.find(cases)(Draw(seed)):
+        for one in self.find(cases)(Draw(seed)):
             if not isinstance(one, Case):
                 raise AuthorError(f"`{cases}` must give cases, made by `case` or `program`")
             yield one
@@ -125,7 +131,7 @@ class Author:
         self, recorded: Recorded, names: Mapping[str, str], exact: bool
     ) -> dict[str, Any]:
         def find(name: str) -> Any:
-            return self.file.find(names.get(name, name))
+            return self.find(names.get(name, name))
 
         def make(name: str) -> Any:
             return fresh(recorded.inputs[name], exact)

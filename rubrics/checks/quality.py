@@ -28,7 +28,7 @@ def quality(spec: QualityCheck, case: Case) -> CheckGrade:
         if fault:
             return Found(0.0, fault)
         with blamed_on_author(case.author.name):
-            score = float(case.author.file.find(spec.metric)(given.to(torch.float64), targets))
+            score = float(case.author.find(spec.metric)(given.to(torch.float64), targets))
         return _found(spec, score)
 
     return over_cases(spec, case, record_calls(spec, case.author), verdict, "component")

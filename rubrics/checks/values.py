@@ -16,7 +16,8 @@ from rubrics.answers.tensor.spec import TensorSpec
 from rubrics.check_specs import ValuesCheck
 from rubrics.checks.case import Case, References
 from rubrics.checks.feedback import feedback
-from rubrics.diagnose import Seen, explain
+from rubrics.checks.other_variant import other_variant
+from rubrics.diagnose import MOST, Seen, explain, sample
 from rubrics.grade import CheckGrade, Diagnosis
 from rubrics.outcome import UNSCORED, Outcome
 from rubrics.reference.gradient import AuthorError
@@ -50,7 +51,7 @@ def values(spec: ValuesCheck, case: Case) -> CheckGrade:
         outcome=_outcome(share, earned),
         share=earned,
         said=feedback(spec, produced, expected, right),
-        why=_why(spec, case, asked.dtype, produced, right),
+        why=_why(spec, case, asked.dtype, produced, right) if spec.diagnose else (),
     )
 
 
@@ -93,12 +94,11 @@ def _outcome(share: float, earned: float) -> Outcome:
 def _why(
     spec: ValuesCheck, case: Case, dtype: str, produced: Produced, right: torch.Tensor
 ) -> tuple[Diagnosis, ...]:
-    if not spec.diagnose or bool(right.all()):
+    if bool(right.all()):
         return ()
-    table = case.references.table(spec.reference, dtype)
-    if table is None:
-        return ()
-    kept = table.kept
+    references = case.references
+    table = references.table(spec.reference, dtype)
+    kept = sample(right.numel()) if table is None else table.kept
     seen = Seen(
         values=produced.values.flatten()[kept],
         right=right.flatten()[kept],
@@ -107,7 +107,11 @@ def _why(
         rtol=_ARITHMETIC["typed" if produced.typed else "computed"],
         typed=produced.typed,
     )
-    return explain(table, seen)
+    found = () if table is None else explain(table, seen)
+    if references.neighbours is not None:
+        true = references.expected(spec.reference, dtype).exact.flatten()
+        found += other_variant(references.neighbours, spec.reference, seen, true)
+    return found[:MOST]
 
 
 def _grade(

@@ -4,8 +4,8 @@ Knows no assignment: `build` makes a table from any reference that is a gradient
 looks an answer up in it.
 """
 
-from rubrics.diagnose.explain import explain
+from rubrics.diagnose.explain import MOST, explain
 from rubrics.diagnose.seen import Seen
-from rubrics.diagnose.table import Table, build
+from rubrics.diagnose.table import Table, build, sample
 
-__all__ = ["Seen", "Table", "build", "explain"]
+__all__ = ["MOST", "Seen", "Table", "build", "explain", "sample"]

@@ -38,7 +38,7 @@ def build(gradient: Gradient) -> Table:
     with default_dtype(torch.float64):
         replay = record(gradient)
         true = replay.gradient().flatten()
-        kept = _sample(true.numel())
+        kept = sample(true.numel())
         whole = _tried(eager(gradient), AS_IT_RUNS, kept)
         slips = _merged(_telling(chain(_tried(replay, FAMILIES, kept), whole), true[kept]))
     total = sum(slip.weight for slip in slips) or 1.0
@@ -48,7 +48,8 @@ def build(gradient: Gradient) -> Table:
     return Table(tuple(slips), matrix, true[kept], kept, true.numel())
 
 
-def _sample(size: int) -> torch.Tensor:
+def sample(size: int) -> torch.Tensor:
+    """Flat indices of the components that are looked at, of `size` in all."""
     if size <= MOST_COMPONENTS:
         return torch.arange(size)
     return torch.linspace(0, size - 1, MOST_COMPONENTS, dtype=torch.float64).round().long()

@@ -10,11 +10,12 @@ import torch
 
 from rubrics.answers import ParsedAnswer
 from rubrics.check_specs import CheckSpec
-from rubrics.checks.case import Case, References
+from rubrics.checks.case import Case
 from rubrics.checks.table import CHECKS, WARM
 from rubrics.grade import CheckGrade, QuestionGrade
 from rubrics.job import Job, Run
 from rubrics.judge.plan import plan
+from rubrics.judge.posed import Posed, Poser
 from rubrics.judge.prerequisites import skipped, unmet, veiled
 from rubrics.loader import load
 from rubrics.outcome import Outcome, combine
@@ -31,15 +32,19 @@ class Judge:
     def __init__(self, folder: Path) -> None:
         """Raises AssignmentError if the folder holds no sound assignment."""
         self._assignment = load(folder)
-        self._references = References(folder / self._assignment.reference)
+        self._poser = Poser(self._assignment)
 
     def warm(self) -> None:
-        """Work out references and tables now. An author's fault waits for the first answer."""
-        for question in self._assignment.questions:
+        """Work out references and tables now. An author's fault waits for the first answer.
+
+        Of variants only the first: what it makes torch import serves all.
+        """
+        posed = self._poser.posed(0)
+        for question in posed.questions:
             for check in question.checks:
                 try:
                     if check.kind in WARM:
-                        WARM[check.kind](check, question, self._references)
+                        WARM[check.kind](check, question, posed.references[question.id])
                 except AuthorError:
                     continue
 
@@ -48,19 +53,23 @@ class Judge:
     ) -> tuple[QuestionGrade, ...]:
         """A grade for every question, in order.
 
-        `runs` holds what code answers produced, by the names that `plan` gave.
+        `runs` holds what code answers produced, by the names that `plan` gave; `seed` says which
+        variant was posed, and which hidden inputs.
         """
+        posed = self._poser.posed(seed)
         return tuple(
-            self._question(question, answers.get(question.id), runs, seed)
-            for question in self._assignment.questions
+            _question(question, answers.get(question.id), runs, seed, posed)
+            for question in posed.questions
         )
 
     def plan(self, answers: Mapping[str, ParsedAnswer], seed: int) -> dict[str, Job]:
         """What the sandbox must run for these answers, with this submission's hidden inputs."""
         found: dict[str, Job] = {}
-        for question in self._assignment.questions:
+        posed = self._poser.posed(seed)
+        for question in posed.questions:
             if question.id in answers:
-                found |= plan(question, answers[question.id], self._references, seed)
+                references = posed.references[question.id]
+                found |= plan(question, answers[question.id], references, seed)
         return found
 
     @staticmethod
@@ -72,19 +81,21 @@ class Judge:
             own = "unknown"
         return {"torch": torch.__version__, "python": platform.python_version(), "xgrad": own}
 
-    def _question(
-        self,
-        question: Question,
-        parsed: ParsedAnswer | None,
-        runs: Mapping[str, Run],
-        seed: int,
-    ) -> QuestionGrade:
-        if parsed is None:
-            return _unanswered(question)
-        head = f"{question.id}/"
-        others = {name[len(head) :]: run for name, run in runs.items() if name.startswith(head)}
-        case = Case(question, parsed, runs.get(question.id), self._references, seed, others)
-        return _summed(question, _checks(case))
+
+def _question(
+    question: Question,
+    parsed: ParsedAnswer | None,
+    runs: Mapping[str, Run],
+    seed: int,
+    posed: Posed,
+) -> QuestionGrade:
+    if parsed is None:
+        return _unanswered(question)
+    head = f"{question.id}/"
+    others = {name[len(head) :]: run for name, run in runs.items() if name.startswith(head)}
+    references = posed.references[question.id]
+    case = Case(question, parsed, runs.get(question.id), references, seed, others)
+    return _summed(question, _checks(case))
 
 
 def _checks(case: Case) -> list[CheckGrade]:

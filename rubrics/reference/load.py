@@ -1,10 +1,12 @@
 """Run an author's reference file, with every exception of theirs told apart from ours."""
 
+import functools
 import hashlib
 import importlib.util
+import inspect
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.machinery import SourceFileLoader
@@ -15,8 +17,10 @@ from typing import Any
 import torch
 
 from rubrics.reference.gradient import AuthorError, Gradient, default_dtype
+from rubrics.variants import Params
 
 SEED = 0
+NO_PARAMS = Params({})
 
 
 @dataclass(frozen=True)
@@ -40,17 +44,21 @@ class ReferenceFile:
         self._path = path
         self._module: ModuleType | None = None
 
-    def expected(self, name: str, dtype: torch.dtype) -> Expected:
+    def expected(self, name: str, dtype: torch.dtype, params: Params = NO_PARAMS) -> Expected:
         """Run the function `name` in float64 and in `dtype`. Raises AuthorError."""
-        exact, gradient = self._compute(name, torch.float64)
-        again, _ = self._compute(name, torch.float64)
+        exact, gradient = self._compute(name, torch.float64, params)
+        again, _ = self._compute(name, torch.float64, params)
         if not torch.equal(exact.nan_to_num(), again.nan_to_num()):
             raise AuthorError(f"`{name}` gives other values each time: fix its seed")
-        in_dtype, _ = self._compute(name, dtype)
+        in_dtype, _ = self._compute(name, dtype, params)
         if exact.shape != in_dtype.shape:
             raise AuthorError(f"`{name}` gives another shape in another dtype")
         wide = torch.complex128 if exact.is_complex() else torch.float64
         return Expected(exact.to(wide), in_dtype, gradient)
+
+    def value(self, name: str, dtype: torch.dtype, params: Params = NO_PARAMS) -> torch.Tensor:
+        """What the function `name` gives in `dtype`, worked out once. Raises AuthorError."""
+        return self._compute(name, dtype, params)[0]
 
     def find(self, name: str) -> Any:
         """What the file defines under a dotted name. Raises AuthorError."""
@@ -60,10 +68,12 @@ class ReferenceFile:
                 found = getattr(found, part)
             return found
 
-    def _compute(self, name: str, dtype: torch.dtype) -> tuple[torch.Tensor, Gradient | None]:
+    def _compute(
+        self, name: str, dtype: torch.dtype, params: Params
+    ) -> tuple[torch.Tensor, Gradient | None]:
         with blamed_on_author(self._path.name), default_dtype(dtype):
             torch.manual_seed(SEED)
-            found = getattr(self._load(), name)()
+            found = with_params(getattr(self._load(), name), params)()
             if isinstance(found, Gradient):
                 return found.evaluate(dtype), found
             return _dense(torch.as_tensor(found), name), None
@@ -80,6 +90,15 @@ class ReferenceFile:
             loader.exec_module(module)
             self._module = module
         return self._module
+
+
+def with_params(function: Callable[..., Any], params: Params) -> Callable[..., Any]:
+    """The author's function, given the variant's values if it takes `params`."""
+    try:
+        takes = inspect.signature(function).parameters
+    except (TypeError, ValueError):  # what torch wrote in C has no signature
+        return function
+    return functools.partial(function, params=params) if "params" in takes else function
 
 
 class _ReadOnly(SourceFileLoader):

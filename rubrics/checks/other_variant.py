@@ -1,0 +1,77 @@
+"""The right numbers of a neighbour's variant: named under the same rule of evidence as any slip."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import torch
+
+from rubrics.diagnose.evidence import chance, enough
+from rubrics.diagnose.seen import Seen
+from rubrics.grade import Diagnosis
+from rubrics.reference.gradient import AuthorError
+from rubrics.reference.load import ReferenceFile
+from rubrics.variants import Params
+
+WEIGHT = 0.1
+"""The share of wrong answers that are another student's, before anything is known."""
+
+MOST = 256
+
+TEXT = "These are the right numbers for another student's values. Work with those of your own page."
+
+
+@dataclass
+class Variants:
+    """What references give in every variant of a question, worked out when one is first asked.
+
+    `draw` gives each variant's values by its number; of many, the first `MOST` are compared.
+    """
+
+    file: ReferenceFile
+    draw: Callable[[], Mapping[int, Params]]
+    _kept: dict[str, dict[int, torch.Tensor]] = field(default_factory=dict)
+
+    def values(self, name: str) -> dict[int, torch.Tensor]:
+        """Flat float64 values by variant, without those where the reference fails."""
+        if name not in self._kept:
+            self._kept[name] = {}
+            for number, params in list(self.draw().items())[:MOST]:
+                try:
+                    value = self.file.value(name, torch.float64, params)
+                except AuthorError:
+                    continue
+                self._kept[name][number] = value.flatten()
+        return self._kept[name]
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The variants beside one's `own`."""
+
+    variants: Variants
+    own: int
+
+    def others(self, name: str, size: int) -> dict[int, torch.Tensor]:
+        """Their values of that reference, where they have as many components as one's own."""
+        every = self.variants.values(name)
+        return {at: one for at, one in every.items() if at != self.own and one.numel() == size}
+
+
+def other_variant(
+    neighbours: Neighbours, name: str, seen: Seen, true: torch.Tensor
+) -> tuple[Diagnosis, ...]:
+    """That the answer is another variant's, unless chance would do as well.
+
+    `true` holds all the right values, flat.
+    """
+    others = neighbours.others(name, true.numel())
+    if not others or seen.values.is_complex() or not bool(seen.values.isfinite().all()):
+        return ()
+    rows = torch.stack(list(others.values()))[:, seen.kept]
+    reach = seen.half_units + seen.rtol * rows.abs()
+    for at in ((rows - seen.values).abs() <= reach).all(dim=1).nonzero().flatten().tolist():
+        columns = (rows[at].tolist(), true[seen.kept].tolist(), reach[at].tolist())
+        if enough(chance(zip(*columns, strict=True)), WEIGHT / len(others)):
+            number = list(others)[at]
+            return (Diagnosis(kind="other_variant", where=f"variant {number}", text=TEXT),)
+    return ()
