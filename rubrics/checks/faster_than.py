@@ -64,6 +64,8 @@ def _right(spec: FasterThanCheck, case: Case, recorded: tuple[Recorded, ...], ru
         raise Ended(explain_end(run, case.parsed), run.ended)
     for one in recorded:
         result = result_of(case, one.call.name, run)
+        if result.ended is not None:
+            raise Ended(result.explanation, result.ended)
         true = case.author.expected(one, spec.names)
         given = shipped(result, "value") if "value" in result.values else None
         found = match("the result", given, true.plain["value"], true.exact["value"], Rules(False))

@@ -24,10 +24,10 @@ class Packer:
         """Bytes of tensors so far."""
         return sum(len(data) for _, _, data in self.blobs)
 
-    def pack(self, value: Any, depth: int = 0) -> Any:
-        """The tree of `value`; what cannot be shipped becomes {"missing": [reason, detail]}."""
+    def pack(self, value: Any) -> Any:
+        """The tree of `value`; if a part cannot be shipped, {"missing": [reason, detail]}."""
         try:
-            return self._pack(value, depth)
+            return self._pack(value, 0)
         except Refused as why:
             return {"missing": [why.reason, why.detail]}
         except Exception as fault:  # an object of the student's own that lies about itself
@@ -41,10 +41,12 @@ class Packer:
         if value is None or kind in (bool, int, float, str):
             return self._plain(value)
         if kind is list or isinstance(value, tuple):
-            parts = [self.pack(one, depth + 1) for one in value]
+            parts = [self._pack(one, depth + 1) for one in value]
             return parts if kind is list else {"tuple": parts}
         if kind in (dict, OrderedDict, defaultdict):
-            pairs = [[self.pack(key, depth + 1), self.pack(value[key], depth + 1)] for key in value]
+            pairs = [
+                [self._pack(key, depth + 1), self._pack(value[key], depth + 1)] for key in value
+            ]
             return {"dict": pairs}
         if self._torch is not None and kind is self._torch.dtype:
             return {"dtype": str(value).removeprefix("torch.")}
@@ -69,3 +71,8 @@ class Packer:
         self.blobs.append(blob)
         is_tensor = self._torch is not None and isinstance(value, self._torch.Tensor)
         return {"tensor" if is_tensor else "array": len(self.blobs) - 1}
+
+
+def _pairs(value: Any) -> list[tuple[Any, Any]]:
+    """By key: a class of the student's may say anything of its items."""
+    return [(key, value[key]) for key in value]

@@ -1,0 +1,95 @@
+"""What a function does to its arguments: leaves them, changes them, shares memory with them."""
+
+import pytest
+
+from rubrics.outcome import Outcome
+from tests.integration.code.conftest import GradeCode
+
+REFERENCE = """
+    def f(x):
+        return x.clamp_(0, 1)
+
+    def cases(draw):
+        yield case(torch.zeros(0)).named("nothing")
+        yield case(draw.normal(3, 2).T).named("a view")
+        for _ in range(3):
+            yield case(2 * draw.normal(2, 3))
+"""
+PURE = REFERENCE.replace("clamp_", "clamp")
+NEEDED = "- {id: v, kind: calls, title: V, call: f, cases: cases, weight: 1}\n"
+UNCHANGED = NEEDED + "- {id: c, kind: input_unchanged, title: T, call: f, cases: cases, needs: [v]}"
+ALIAS = NEEDED + "- {id: c, kind: no_alias, title: T, call: f, cases: cases, needs: [v]}"
+IN_PLACE = "- {id: c, kind: in_place, title: T, call: f, cases: cases}"
+
+
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [
+        ("return x.clamp_(0, 1)", Outcome.CORRECT),
+        ("x[x < 0] = 0; x[x > 1] = 1; return x", Outcome.CORRECT),
+        ("x.data = x.clamp(0, 1); return x", Outcome.CORRECT),
+        ("return x.clamp(0, 1)", Outcome.WRONG),
+        ("x.clamp_(0, 1)", Outcome.WRONG),
+        ("x.clamp_(0, 1); return x.view_as(x)", Outcome.WRONG),
+        ("x.clamp_(0, 1); return x.clone()", Outcome.WRONG),
+        ("return x", Outcome.PARTIAL),
+    ],
+)
+def test_in_place(grade_code: GradeCode, body: str, outcome: Outcome) -> None:
+    found = grade_code(f"def f(x):\n    {body}\n", IN_PLACE, REFERENCE)["c"]
+    assert found.evidence == "observed"
+    if outcome == Outcome.CORRECT:
+        assert found.outcome == outcome
+    else:
+        assert found.outcome in (Outcome.WRONG, Outcome.PARTIAL)
+        assert found.score is not None
+        assert found.score <= 2
+
+
+def test_the_returned_object_may_be_left_free(grade_code: GradeCode) -> None:
+    check = IN_PLACE.replace("cases: cases", "cases: cases, returns_same: false")
+    found = grade_code("def f(x):\n    x.clamp_(0, 1)\n", check, REFERENCE)["c"]
+    assert (found.outcome, found.evidence) == (Outcome.CORRECT, "values")
+
+
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [
+        ("return x.clamp(0, 1)", Outcome.CORRECT),
+        ("y = x.clamp(0, 1); x += 1; return y", Outcome.WRONG),
+        ("y = x.clamp(0, 1); x.resize_(1); return y", Outcome.WRONG),
+        ("return x.clamp_(0, 1)", Outcome.WRONG),
+    ],
+)
+def test_input_unchanged(grade_code: GradeCode, body: str, outcome: Outcome) -> None:
+    check = UNCHANGED.replace("needs: [v]", "needs: [v], credit: all")
+    found = grade_code(f"def f(x):\n    {body}\n", check, PURE)["c"]
+    assert (found.outcome, found.evidence) == (outcome, "values")
+
+
+def test_a_changed_input_does_not_reach_other_calls(grade_code: GradeCode) -> None:
+    source = "def f(x):\n    y = x.clamp(0, 1)\n    x.fill_(7)\n    return y\n"
+    found = grade_code(source, UNCHANGED, PURE)
+    assert found["v"].outcome == Outcome.CORRECT
+
+
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [("return x.clamp(0, 1)", Outcome.CORRECT), ("return x.clamp_(0, 1)", Outcome.WRONG)],
+)
+def test_no_alias(grade_code: GradeCode, body: str, outcome: Outcome) -> None:
+    check = ALIAS.replace("needs: [v]", "needs: [v], credit: all")
+    found = grade_code(f"def f(x):\n    {body}\n", check, PURE)["c"]
+    assert (found.outcome, found.evidence) == (outcome, "observed")
+
+
+def test_a_view_within_a_nested_result_is_an_alias(grade_code: GradeCode) -> None:
+    reference = """
+        def f(x):
+            return {"a": [x + 0]}
+
+        def cases(draw):
+            yield case(draw.normal(4))
+    """
+    source = "def f(x):\n    return {'a': [x[:]]}\n"
+    assert grade_code(source, ALIAS, reference)["c"].outcome == Outcome.WRONG

@@ -1,0 +1,191 @@
+"""Source, printed text, errors, speed, memory; hidden checks and prerequisites."""
+
+import pytest
+
+from rubrics.loader import AssignmentError
+from rubrics.outcome import Outcome
+from tests.integration.code.conftest import GradeCode
+
+REFERENCE = """
+    def f(x):
+        return x.sum()
+
+    def cases(draw):
+        for _ in range(3):
+            yield case(draw.normal(4))
+"""
+SUM = "import torch\ndef f(x):\n    return x.sum()\n"
+CALLS = "- {id: v, kind: calls, title: V, call: f, cases: cases}\n"
+
+
+@pytest.mark.parametrize(
+    ("rule", "body", "right"),
+    [
+        ("forbid: [numel]", "return x.sum()  # numel", True),
+        ("forbid: [numel]", "'numel'; return x.sum()", True),
+        ("forbid: [numel]", "x.numel(); return x.sum()", False),
+        ("forbid: [numel]", "getattr(x, 'numel')(); return x.sum()", False),
+        ("forbid: [torch.sort]", "torch.sort(x); return x.sum()", False),
+        ("forbid: [torch.sort]", "from torch import sort as s; s(x); return x.sum()", False),
+        ("forbid: [torch.sort]", "import torch as t; t.sort(x); return x.sum()", False),
+        ("forbid: [torch.sort]", "x.sort(); return x.sum()", True),
+        ("require: [sum]", "return x.sum()", True),
+        ("require: [einsum]", "return x.sum()", False),
+        ("forbid_constructs: [loop]", "return sum(v for v in x)", False),
+        ("forbid_constructs: [loop]", "while False: pass", False),
+        ("forbid_constructs: [loop]", "return x.sum()", True),
+        ("forbid_constructs: [recursion]", "return f(x[1:]) + x[0] if len(x) else 0", False),
+        ("at_most: {slice_assignment: 1}", "x[:1] = x[:1]; return x.sum()", True),
+        ("at_most: {slice_assignment: 1}", "x[0], x[1] = x[0], x[1]; return x.sum()", False),
+        ("at_most: {slice_assignment: 0}", "x[:1] += 0; return x.sum()", False),
+        ("require_constructs: [lambda]", "return x.sum()", False),
+        ("forbid: [numel], within: f", "return x.sum()\ndef g(x):\n    x.numel()", True),
+        ("forbid: [numel], within: g", "return x.sum()", False),
+        ("forbid_constructs: [eval]", "exec('x.numel()'); return x.sum()", False),
+    ],
+)
+def test_source(grade_code: GradeCode, rule: str, body: str, right: bool) -> None:
+    check = f"- {{id: c, kind: source, title: T, {rule}}}"
+    found = grade_code(f"import torch\ndef f(x):\n    {body}\n", check, REFERENCE)["c"]
+    assert found.outcome == (Outcome.CORRECT if right else Outcome.WRONG), found.feedback
+    assert found.evidence == "values"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = " + "(" * 5000 + ")" * 5000,
+        "x = " + "-" * 50_000 + "1",
+        "x = " + "+".join(["1"] * 50_000),
+        "x" + ".a" * 50_000,
+        "if 1:\n" + "".join(" " * depth + "if 1:\n" for depth in range(1, 99)) + " " * 99 + "x\n",
+        "f'" + "{" * 200 + "}" * 200 + "'",
+    ],
+    ids=["brackets", "minus", "sum", "attributes", "blocks", "format"],
+)
+def test_a_source_made_to_hurt_a_parser_hurts_nobody(grade_code: GradeCode, source: str) -> None:
+    check = "- {id: c, kind: source, title: T, forbid: [numel]}"
+    found = grade_code(source + "\n", check, REFERENCE)["c"]
+    assert found.outcome in (Outcome.WRONG, Outcome.MALFORMED, Outcome.CORRECT, Outcome.CRASHED)
+
+
+PRINTING = """
+    def f(n):
+        for i in range(n):
+            print(i, i * i)
+
+    def cases(draw):
+        yield case(0)
+        yield case(draw.integer(3, 6))
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "score"),
+    [
+        ("[print(f'{i} {i * i} ') for i in range(n)]", 10),
+        ("print('\\n'.join(f'{i} {i * i}' for i in range(n)))", 10),
+        ("[print(i, i * i + (i == 2)) for i in range(n)]", 5),
+        ("pass", 5),
+        ("print('x' * 10**6)", 0),
+    ],
+)
+def test_prints(grade_code: GradeCode, body: str, score: float) -> None:
+    check = "- {id: c, kind: prints, title: T, call: f, cases: cases}"
+    found = grade_code(f"def f(n):\n    {body}\n", check, PRINTING)["c"]
+    assert (found.score, found.evidence) == (score, "observed")
+
+
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [
+        ("raise ValueError('no')", Outcome.CORRECT),
+        ("class Mine(ValueError): pass\n    raise Mine", Outcome.CORRECT),
+        ("raise TypeError('no')", Outcome.WRONG),
+        ("return None", Outcome.WRONG),
+        ("class ValueErrors(Exception): pass\n    raise ValueErrors", Outcome.WRONG),
+    ],
+)
+def test_raises(grade_code: GradeCode, body: str, outcome: Outcome) -> None:
+    check = "- {id: c, kind: raises, title: T, call: f, cases: cases, error: ValueError}"
+    found = grade_code(f"def f(x):\n    {body}\n", check, REFERENCE)["c"]
+    assert (found.outcome, found.evidence) == (outcome, "observed")
+
+
+SLOW = (
+    "def f(x):\n    total = 0 * x[0]\n    for one in x:\n        total += one\n    return total\n"
+)
+BIG = """
+    def f(x):
+        return x.sum()
+
+    def cases(draw):
+        yield case(draw.integers(0, 9, 60_000))
+"""
+FASTER = "- {id: c, kind: faster_than, title: T, call: f, cases: cases, against: slow.py, times: 4}"
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "score"),
+    [
+        (SUM, "at least 4 times", 10),
+        (SLOW, "less than 4 times", 0),
+        ("def f(x):\n    return x[0]\n", "not right", 0),
+        ("import time\ntime.perf_counter = lambda: 0.0\n" + SLOW, "less than 4 times", 0),
+    ],
+    ids=["fast", "loop", "wrong", "patched clock"],
+)
+def test_faster_than(grade_code: GradeCode, source: str, said: str, score: float) -> None:
+    answer = "{kind: code, limits: {wall_s: 30, cpu_s: 30, call_s: 20}}"
+    found = grade_code(source, FASTER, BIG, others={"slow.py": SLOW}, answer=answer)["c"]
+    assert (found.score, found.evidence) == (score, "values")
+    assert said in found.feedback
+
+
+@pytest.mark.parametrize(
+    ("body", "score"),
+    [("return x.sum()", 10), ("y = torch.ones(40_000_000); return x.sum() + 0 * y[0]", 0)],
+)
+def test_peak_memory(grade_code: GradeCode, body: str, score: float) -> None:
+    limit = "{id: c, kind: peak_memory, title: T, call: f, cases: cases, limit_mb: 90, needs: [v]}"
+    source = f"import torch\ndef f(x):\n    {body}\n"
+    found = grade_code(source, f"{CALLS}- {limit}", REFERENCE)["c"]
+    if found.outcome == Outcome.SERVICE_ERROR:
+        assert "cannot be measured" in found.feedback, "only without a memory cgroup"
+    else:
+        assert found.score == score / 2
+
+
+def test_a_hidden_check_says_little(grade_code: GradeCode) -> None:
+    check = "- {id: c, kind: calls, title: Secret, call: f, cases: cases, hidden: true}"
+    leak = "def f(x):\n    print(x)\n    raise ValueError(str(x))\n"
+    found = grade_code(leak, check, REFERENCE)["c"]
+    assert (found.title, found.score) == ("Hidden check 1", 0)
+    assert found.feedback == "The code did not run to its end."
+    wrong = grade_code("def f(x):\n    return x.mean()\n", check, REFERENCE)["c"]
+    assert (wrong.feedback, wrong.diagnoses) == ("It did not pass.", ())
+    assert grade_code(SUM, check, REFERENCE)["c"].feedback == "It passed."
+
+
+def test_a_check_whose_prerequisite_failed_is_skipped(grade_code: GradeCode) -> None:
+    rest = "- {id: c, kind: source, title: T, forbid: [numel], needs: [v]}"
+    found = grade_code("def f(x):\n    return x\n", CALLS + rest, REFERENCE)
+    assert (found["c"].outcome, found["c"].score) == (Outcome.SKIPPED, 0)
+    assert "“V”" in found["c"].feedback
+    assert grade_code(SUM, CALLS + rest, REFERENCE)["c"].outcome == Outcome.CORRECT
+
+
+@pytest.mark.parametrize(
+    ("checks", "said"),
+    [
+        ("- {id: c, kind: no_alias, title: T, call: f, cases: cases}", "give `needs`"),
+        ("- {id: c, kind: calls, title: T, call: g, cases: cases}", "no function `g`"),
+        ("- {id: c, kind: calls, title: T, call: f, cases: none}", "no function `none`"),
+        ("- {id: c, kind: calls, title: T, call: f, cases: cases, needs: [z]}", "`z` is not"),
+        ("- {id: c, kind: values, title: T, reference: f}", "needs `collect`"),
+        ("- {id: c, kind: calls, title: T, call: 'f(', cases: cases}", "pattern"),
+    ],
+)
+def test_authors_faults_are_found_at_loading(grade_code: GradeCode, checks: str, said: str) -> None:
+    with pytest.raises(AssignmentError, match=said.replace("(", r"\(")):
+        grade_code(SUM, checks, REFERENCE)
