@@ -2,15 +2,22 @@
 
 import random
 
+import structlog
+
 from grader.bootstrap import Context
-from grader.services import grading, materialise
+from grader.services import grading, materialise, runs
 from rubrics.score import assemble
 from workers.engine import Engine
-from workers.pipeline import Stopwatch, grade
+from workers.kept import Shelf
+from workers.pipeline import Stopwatch, grade, running
+
+log = structlog.get_logger()
 
 
 def carry_out(ctx: Context, engine: Engine, grading_id: str) -> bool:
     """Claim, grade and record one grading.
+
+    What was kept of the submission's runs is taken: of a first grading, nothing is.
 
     Returns False if there was nothing left to do. Raises SandboxBroken or JudgeBroken when the
     fault is ours and it may help to try again.
@@ -22,11 +29,23 @@ def carry_out(ctx: Context, engine: Engine, grading_id: str) -> bool:
     folder = materialise.folder(ctx, work.digest)
     assignment = materialise.assignment(ctx, work.digest)
     watch.lap("load")
-    graded = grade(assignment, folder, work.answers, work.seed, engine)
+    kept = runs.known(ctx, work.submission_id)
+    shelf = Shelf(running(engine), kept, ctx.artefacts.get)
+    graded = grade(assignment, folder, work.answers, work.seed, engine, shelf.run)
     whole = assemble(
         assignment, work.student, work.attempt, graded.questions, graded.use, graded.versions
     )
-    return grading.record(ctx, grading_id, whole, {**watch.phases, **graded.phases})
+    recorded = grading.record(ctx, grading_id, whole, {**watch.phases, **graded.phases})
+    keep(ctx, work.submission_id, shelf)
+    return recorded
+
+
+def keep(ctx: Context, submission_id: str, shelf: Shelf) -> None:
+    """Keep what was run, for regrades. A grade never hangs on it: a regrade may run again."""
+    try:
+        runs.keep(ctx, submission_id, shelf.fresh)
+    except OSError as error:
+        log.warning("run not kept", submission_id=submission_id, error=str(error))
 
 
 def backoff_s(retries: int) -> float:

@@ -1,13 +1,13 @@
 """How answers become grades, on one screen: plan, run, judge, and time each phase."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from rubrics.answers import ParsedAnswer, job_for
 from rubrics.grade import QuestionGrade, SandboxUse
-from rubrics.job import Job
+from rubrics.job import Job, Run
 from rubrics.schema import Assignment
 from workers.calls import run_calls, use_of
 from workers.engine import Engine
@@ -37,14 +37,15 @@ class Stopwatch:
         self._since = now
 
 
-def grade(
+def grade(  # noqa: PLR0917 - a submission's parts, in the order they are used
     assignment: Assignment,
     folder: Path,
     answers: Mapping[str, ParsedAnswer],
     seed: int,
     engine: Engine,
+    run: Callable[[Job], Run] | None = None,
 ) -> Graded:
-    """Grade parsed answers, by question id.
+    """Grade parsed answers, by question id; `run` may stand between a job and the sandbox.
 
     Whatever the student's or the author's code does is data in the result. Raises SandboxBroken
     or JudgeBroken only when the fault is ours, and trying again may help.
@@ -52,11 +53,17 @@ def grade(
     watch = Stopwatch()
     jobs = jobs_of(assignment, folder, answers, seed, engine)
     watch.lap("plan")
-    runs = {name: run_calls(job, engine.sandbox.run) for name, job in jobs.items()}
+    run = run or running(engine)
+    runs = {name: run(job) for name, job in jobs.items()}
     watch.lap("run")
     verdict = engine.judges.judge(folder, assignment.digest, dict(answers), runs, seed)
     watch.lap("judge")
     return Graded(verdict.questions, use_of(runs.values()), dict(verdict.versions), watch.phases)
+
+
+def running(engine: Engine) -> Callable[[Job], Run]:
+    """Runs a job to its end in the sandbox, calls included."""
+    return lambda job: run_calls(job, engine.sandbox.run)
 
 
 def jobs_of(
@@ -67,6 +74,16 @@ def jobs_of(
     engine: Engine,
 ) -> dict[str, Job]:
     """What the sandbox must run, by question id; with hidden inputs, only the judge can say."""
+    found, planned = own_jobs(assignment, answers)
+    if planned:
+        found |= engine.judges.plan(folder, assignment.digest, planned, seed)
+    return found
+
+
+def own_jobs(
+    assignment: Assignment, answers: Mapping[str, ParsedAnswer]
+) -> tuple[dict[str, Job], dict[str, ParsedAnswer]]:
+    """The jobs that follow from the answers alone, and the answers that a judge must plan."""
     given = [question for question in assignment.questions if question.id in answers]
     jobs = {question.id: job_for(question, answers[question.id]) for question in given}
     found = {name: job for name, job in jobs.items() if job is not None}
@@ -75,6 +92,4 @@ def jobs_of(
         for question in given
         if question.id in found and any(check.planned for check in question.checks)
     }
-    if planned:
-        found |= engine.judges.plan(folder, assignment.digest, planned, seed)
-    return found
+    return found, planned

@@ -27,6 +27,7 @@ class Entry:
 COMMANDS: Mapping[str, Entry] = {
     "grade": Entry("xgrad.commands.grade:grade", "Grade files here and now, offline."),
     "check": Entry("xgrad.commands.check:check", "Check an assignment before students see it."),
+    "regrade": Entry("xgrad.commands.regrade:regrade", "Grade submissions again, or take it back."),
     "doctor": Entry("xgrad.commands.doctor:doctor", "Show what this machine has for the sandbox."),
     "run": Entry("xgrad.commands.run:run", "Serve everything on this machine until Ctrl-C."),
     "demo": Entry("xgrad.commands.demo:demo", "Grade a real paper end to end, and check it."),

@@ -22,13 +22,14 @@ from grader.domain.errors import (
     TooLarge,
 )
 from grader.domain.policy import require_open
-from grader.services import materialise, reading
+from grader.services import materialise, reading, variants
 from grader.services.after_commit import quietly
 from grader.store.base import new_id
 from grader.store.models import AnswerFileRow, AnswerRow, GradingRow, PersonRow, SubmissionRow
 from grader.store.queries import access, assignments, attempts
 from grader.store.queries.assignments import PersonalRules
 from rubrics.answers import ParsedAnswer, RawAnswer
+from rubrics.variants import varied
 
 Source = Literal["portal", "api", "lms"]
 
@@ -63,6 +64,7 @@ class _Ready:
 
     content: str
     digest: str
+    varied: bool
     parsed: dict[str, ParsedAnswer]
     files: dict[str, dict[str, str]]
 
@@ -81,8 +83,9 @@ def submit(ctx: Context, intake: Intake) -> Receipt:
         if repeat is not None:
             return repeat
         digest = _allowed(session, intake, intake.received_at or ctx.clock()).digest
-    parsed = reading.read_answers(materialise.assignment(ctx, digest), intake.answers)
-    ready = _Ready(content, digest, parsed, _keep(ctx, parsed))
+    assignment = materialise.assignment(ctx, digest)
+    parsed = reading.read_answers(assignment, intake.answers)
+    ready = _Ready(content, digest, varied(assignment), parsed, _keep(ctx, parsed))
     with ctx.store.begin() as session:
         receipt = _insert(ctx, session, intake, ready)
     if receipt.created:
@@ -194,7 +197,7 @@ def _insert(ctx: Context, session: Session, intake: Intake, ready: _Ready) -> Re
         source=intake.source,
         idempotency_key=intake.idempotency_key,
         content_digest=ready.content,
-        seed=secrets.randbits(62),
+        seed=_seed(ctx, session, intake, ready),
         submitted_at=now,
     )
     session.add(submission)
@@ -204,6 +207,13 @@ def _insert(ctx: Context, session: Session, intake: Intake, ready: _Ready) -> Re
     grading = queued(ctx, submission.id, ready.digest)
     session.add(grading)
     return Receipt(submission.id, grading.id, submission.attempt, created=True)
+
+
+def _seed(ctx: Context, session: Session, intake: Intake, ready: _Ready) -> int:
+    """The person's own where students get variants; else hidden inputs are drawn anew each time."""
+    if ready.varied:
+        return variants.drawn(ctx, session, intake.person_id, intake.assignment_id)
+    return secrets.randbits(variants.BITS)
 
 
 def queued(

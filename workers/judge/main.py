@@ -43,10 +43,19 @@ def _place(parts: wire.Parts) -> Path:
     return folder
 
 
-def _answer(judge: Judge, asked: wire.Question) -> dict[str, object]:
+def _answer(judge: Judge, asked: wire.Question | wire.Batch) -> dict[str, object]:
+    if isinstance(asked, wire.Batch):
+        return {"answers": [_answer_or_fault(judge, one) for one in asked.questions]}
     if asked.do == "plan":
         return {"jobs": judge.plan(asked.answers, asked.seed)}
     return {"questions": judge.judge(asked.answers, asked.runs, asked.seed)}
+
+
+def _answer_or_fault(judge: Judge, asked: wire.Question) -> dict[str, object]:
+    try:
+        return _answer(judge, asked)
+    except Exception as fault:
+        return {"fault": f"{type(fault).__name__}: {fault}"[:2000]}
 
 
 def serve() -> None:

@@ -3,12 +3,12 @@
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from rubrics import loader
 from rubrics.answers import ParsedAnswer
@@ -22,6 +22,7 @@ from workers.sandbox.config import SandboxBroken, SandboxRefused, missing
 Answer = TypeVar("Answer")
 
 UID_BASE = 61500
+_GRADES = TypeAdapter(list[QuestionGrade])
 WALLS = {"memory_mb": 4096, "cpu_s": 0, "box_mb": 128, "box_files": 4096, "processes": 32}
 
 
@@ -87,8 +88,7 @@ class JudgePool:
         asked = wire.Question(do="judge", answers=dict(answers), seed=seed, runs=dict(runs))
 
         def read(told: dict[str, Any], versions: dict[str, str]) -> Verdict:
-            graded = (QuestionGrade.model_validate(one) for one in told["questions"])
-            return Verdict(tuple(graded), versions)
+            return Verdict(tuple(_GRADES.validate_python(told["questions"])), versions)
 
         return self._ask(folder, digest, asked, timeout_s, read)
 
@@ -112,11 +112,50 @@ class JudgePool:
 
         return self._ask(folder, digest, asked, timeout_s, read)
 
+    def judge_many(
+        self,
+        folder: Path,
+        digest: str,
+        asked: Sequence[wire.Question],
+        timeout_s: float = 60,
+        lane: int = 0,
+    ) -> list[Verdict | str]:
+        """Judge many submissions in one message: a verdict for each, or what went wrong with it.
+
+        Each `lane` is a judge of its own, so that several callers are served at once. Raises
+        JudgeBroken as `judge` does: then none of them was judged.
+        """
+
+        def read(told: dict[str, Any], versions: dict[str, str]) -> list[Verdict | str]:
+            return [_verdict_or_fault(one, versions) for one in told["answers"]]
+
+        batch = wire.Batch(questions=tuple(asked))
+        return self._ask(folder, _in_lane(digest, lane), batch, timeout_s, read)
+
+    def plan_many(
+        self,
+        folder: Path,
+        digest: str,
+        asked: Sequence[wire.Question],
+        timeout_s: float = 60,
+        lane: int = 0,
+    ) -> list[dict[str, Job] | str]:
+        """Plan many submissions in one message, as `judge_many` judges them."""
+
+        def read(told: dict[str, Any], _: dict[str, str]) -> list[dict[str, Job] | str]:
+            return [
+                one["fault"] if "fault" in one else wire.jobs_of(one["jobs"])
+                for one in told["answers"]
+            ]
+
+        batch = wire.Batch(questions=tuple(asked))
+        return self._ask(folder, _in_lane(digest, lane), batch, timeout_s, read)
+
     def _ask(
         self,
         folder: Path,
         digest: str,
-        asked: wire.Question,
+        asked: wire.Question | wire.Batch,
         timeout_s: float,
         read: Callable[[dict[str, Any], dict[str, str]], Answer],
     ) -> Answer:
@@ -137,12 +176,24 @@ class JudgePool:
             with self._lock:
                 self._server()
                 self._evict()
-                judge = self._judges.get(digest) or self._make(folder, digest)
+                judge = self._judges.get(digest)
+                if judge is None and self._free:
+                    judge = self._make(folder, digest)
+            if judge is None:
+                self._wait(deadline)
+                continue
             if not judge.lock.acquire(timeout=max(0.0, deadline - time.monotonic())):
                 raise JudgeBroken("the judge was busy for too long")
             if self._judges.get(digest) is judge:
                 return self._ready(judge, folder, deadline)
             judge.lock.release()
+
+    @staticmethod
+    def _wait(deadline: float) -> None:
+        """Every place is taken by a judge at work: a little later one will be idle."""
+        if time.monotonic() > deadline:
+            raise JudgeBroken("all judges were busy for too long")
+        time.sleep(0.02)
 
     def _ready(self, judge: JudgeProcess, folder: Path, deadline: float) -> JudgeProcess:
         """Give a new judge its assignment; others of the same digest wait on its lock meanwhile."""
@@ -221,3 +272,14 @@ class JudgePool:
             groups, self._groups = self._groups, None
         if groups is not None:
             groups.remove()
+
+
+def _in_lane(digest: str, lane: int) -> str:
+    """The name under which a judge of that digest is found; lane 0 is the one of single answers."""
+    return f"{digest}#{lane}" if lane else digest
+
+
+def _verdict_or_fault(told: dict[str, Any], versions: dict[str, str]) -> Verdict | str:
+    if "fault" in told:
+        return str(told["fault"])
+    return Verdict(tuple(_GRADES.validate_python(told["questions"])), versions)

@@ -34,6 +34,12 @@ class Question(Frozen):
     runs: dict[str, Run] = Field(default_factory=dict)
 
 
+class Batch(Frozen):
+    """Many submissions in one message; each gets an answer of its own, or a fault."""
+
+    questions: tuple[Question, ...]
+
+
 def pack(message: BaseModel) -> bytes:
     """Two frames. The bytes are lifted out of the JSON, in order."""
     blobs: list[bytes] = []
@@ -51,9 +57,11 @@ def unpack_folder(parts: Parts) -> Folder:
     return Folder.model_validate(_restored(parts))
 
 
-def unpack_question(parts: Parts) -> Question:
-    """A `Question` from its frames. Raises FrameError or ValidationError."""
-    return Question.model_validate(_restored(parts))
+def unpack_question(parts: Parts) -> Question | Batch:
+    """What is asked, from its frames. Raises FrameError or ValidationError."""
+    told = _restored(parts)
+    kind = Batch if isinstance(told, dict) and "questions" in told else Question
+    return kind.model_validate(told)
 
 
 def pack_answer(told: dict[str, Any]) -> bytes:
