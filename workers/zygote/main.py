@@ -67,6 +67,16 @@ def _clean_paths(keep: list[str]) -> None:
     sys.argv[:] = sys.orig_argv[:] = [""]
 
 
+def _lower_ourselves() -> None:
+    """Keep what making, looking at and ending children takes; give the rest away.
+
+    An ordinary user's ids are root's in its own namespace, and to map those takes CAP_SETFCAP.
+    """
+    sc.prctl(sc.PR_SET_NO_NEW_PRIVS, 1)
+    mapping = (sc.CAP_SETGID, sc.CAP_SETUID, sc.CAP_SETFCAP)
+    sc.keep_capabilities(sc.CAP_KILL, sc.CAP_SYS_PTRACE, *mapping)
+
+
 def _forget_ourselves() -> None:
     """A student's `import rubrics` must not find what the harness happens to use."""
     for name in [one for one in sys.modules if one.split(".")[0] in ("workers", "rubrics")]:
@@ -103,6 +113,7 @@ def prepare(order: dict[str, Any]) -> spawn.Nursery:
     }
     _namespaces(user == 0, without)
     _root(order, without)
+    _lower_ourselves()
     if not order["long_lived"]:
         _forget_ourselves()
     ruleset = None if "landlock" in without else landlock.create(_rules(order))

@@ -77,6 +77,9 @@ def build(view: View) -> None:
             sc.mount("hidden", base + path, "tmpfs", sc.MS_NOSUID | sc.MS_NODEV, "size=1m,mode=755")
     for path in view.entries:
         _bind(path, base + path)
+    for path in view.hidden:
+        if Path(base + path).is_dir():
+            _read_only(base + path, sc.MS_NODEV)
     for path in DEVICES:
         _bind(path, base + path, sc.MS_NOEXEC)
     for name in (BOX, "/old"):

@@ -12,6 +12,8 @@ CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x20000, 0x4000000, 0x8000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
 CLONE_NEWCGROUP = 0x2000000
 
+CAP_KILL, CAP_SETGID, CAP_SETUID, CAP_SYS_PTRACE, CAP_SETFCAP = 5, 6, 7, 19, 31
+
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 1, 4, 22, 38
 
 _NUMBERS = {
@@ -102,11 +104,13 @@ def clone(flags: int) -> int:
     return pid
 
 
-def drop_capabilities() -> None:
-    """Empty the permitted, effective and inheritable sets, for good. Raises OSError."""
+def keep_capabilities(*kept: int) -> None:
+    """Empty the inheritable set, and the permitted and effective ones but for `kept`, for good.
+
+    Raises OSError.
+    """
+    low, high = (sum(1 << one % 32 for one in kept if one // 32 == half) for half in (0, 1))
     header = (ctypes.c_uint32 * 2)(0x20080522, 0)
-    empty = (ctypes.c_uint32 * 6)()
-    result = LIBC.syscall(
-        ctypes.c_long(number("capset")), ctypes.byref(header), ctypes.byref(empty)
-    )
+    sets = (ctypes.c_uint32 * 6)(low, low, 0, high, high, 0)
+    result = LIBC.syscall(ctypes.c_long(number("capset")), ctypes.byref(header), ctypes.byref(sets))
     check(result, "capset")

@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 
 from rubrics.job import Job, Limits
-from workers.sandbox import Sandbox, SandboxBroken, SandboxConfig, SandboxRefused, cgroups, config
+from rubrics.outcome import Outcome
+from workers.sandbox import (
+    Sandbox,
+    SandboxBroken,
+    SandboxConfig,
+    SandboxRefused,
+    cgroups,
+    config,
+    packages,
+)
 from workers.sandbox.launch import Order, Zygote, student_order
 
 SCRIPT = Job(files={"a.py": b"import torch\nx = 1"}, entry="a.py", collect=("x",))
@@ -193,3 +202,27 @@ def test_a_fork_server_that_cannot_import_says_what():
     order = student_order(("no_such_module",), {})
     with pytest.raises(SandboxRefused, match="no_such_module"):
         Zygote(order)
+
+
+class Flat(Sandbox):
+    """As where packages are installed beside the standard library: no virtual environment."""
+
+    def _order(self, groups: cgroups.Groups) -> Order:
+        order = student_order((), groups.joins)
+        site = f"{packages.standard_library()}/site-packages"
+        path = (*order.path[:2], site)
+        return Order(**{**order.__dict__, "entries": (f"{site}/pip",), "path": path})
+
+
+def test_packages_beside_the_standard_library_are_shown_by_name_only():
+    box = Flat(SandboxConfig(slots=1, preload=()))
+    try:
+        box.start()
+        assert box.run(plain("import pip\nx = 1")).values["x"].json_text == "1"
+        other = box.run(plain("import pkg_resources"))
+        assert other.error is not None
+        assert other.error.type == "ModuleNotFoundError"
+        site = f"{packages.standard_library()}/site-packages"
+        assert box.run(plain(f"open('{site}/x', 'w')")).ended is Outcome.FORBIDDEN
+    finally:
+        box.close()
