@@ -1,0 +1,115 @@
+"""Comparing results: right in any accepted form is never failed, wrong never passes by accident."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from rubrics.calls.decode import Pairs, Unread
+from rubrics.checks.matching import Match, Rules, match
+from rubrics.reference import AuthorError
+
+SHAPES = st.lists(st.integers(0, 3), max_size=3)
+
+
+def compare(given: Any, plain: Any, exact: Any = None, **rules: Any) -> Match:
+    exact = plain if exact is None else exact
+    return match("the result", given, plain, exact, Rules(**rules))
+
+
+@given(SHAPES, st.sampled_from([torch.float16, torch.bfloat16, torch.float32, torch.float64]))
+def test_what_rounding_does_is_right(shape: list[int], dtype: torch.dtype) -> None:
+    exact = torch.rand(shape, dtype=torch.float64) * 100
+    plain = exact.to(dtype)
+    assert compare(plain.clone(), plain, exact).share == 1
+    assert compare((exact * (1 + 1e-9)).to(dtype), plain, exact).share == 1
+
+
+@given(SHAPES, SHAPES)
+def test_another_shape_never_passes(shape: list[int], other: list[int]) -> None:
+    assume(shape != other)
+    found = compare(torch.zeros(other), torch.zeros(shape))
+    assert (found.right, bool(found.fault)) == (0, True)
+
+
+@given(SHAPES, st.sampled_from([math.nan, math.inf, -math.inf]))
+def test_what_is_not_finite_never_passes(shape: list[int], value: float) -> None:
+    true = torch.zeros(shape)
+    assume(true.numel())
+    assert compare(torch.full(shape, value), true).right == 0
+    with pytest.raises(AuthorError):
+        compare(true, torch.full(shape, value))
+
+
+def test_not_finite_where_it_is_allowed_matches_its_like_alone() -> None:
+    true = torch.tensor([math.nan, math.inf, -math.inf, 1.0])
+    assert compare(true.clone(), true, allow_nonfinite=True).share == 1
+    swapped = torch.tensor([math.inf, -math.inf, math.nan, 1.0])
+    assert compare(swapped, true, allow_nonfinite=True).right == 1
+    assert compare(torch.full((4,), math.nan), true, allow_nonfinite=True).right == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "plain"),
+    [
+        (1, True),
+        (True, 1),
+        (1.0, 1),
+        (torch.tensor(1.0), 1.0),
+        (1.0, torch.tensor(1.0)),
+        (torch.tensor(1), torch.tensor(1.0)),
+        ([1], (1,)),
+        ("1", 1),
+        (None, 0),
+        (np.ones(2, dtype=np.float32), torch.ones(2)),
+        (torch.ones(2, dtype=torch.complex64), torch.ones(2)),
+        (Pairs([("a", 1), ("a", 1)]), {"a": 1}),
+        (Pairs([(Pairs([]), 1)]), {"a": 1}),
+        (Unread("unsupported", "no"), 1),
+        (torch.float32, torch.float64),
+    ],
+)
+def test_what_only_looks_alike_is_told_apart(given: Any, plain: Any) -> None:
+    found = compare(given, plain)
+    assert (found.right, bool(found.fault)) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("given", "plain"),
+    [
+        (1.0, torch.tensor(1.0)),
+        (torch.tensor(1.0), 1.0),
+        (np.float32(1), 1.0),
+        ([1, 2], (1, 2)),
+        (np.ones(2), torch.ones(2)),
+        (torch.ones(2).double(), torch.ones(2)),
+    ],
+)
+def test_without_strict_the_same_numbers_are_right(given: Any, plain: Any) -> None:
+    assert compare(given, plain, strict=False).share == 1
+
+
+@given(st.integers(-(2**62), 2**62))
+def test_whole_numbers_are_compared_exactly(value: int) -> None:
+    true = torch.tensor([value])
+    assert compare(torch.tensor([value]), true).share == 1
+    assert compare(torch.tensor([value + 1]), true).share == 0
+
+
+def test_equal_by_a_small_error_only() -> None:
+    true = torch.tensor([1.0, 2.0, 3.0])
+    found = compare(torch.tensor([1.0, 2.5, 3.0]), true)
+    assert (found.right, found.total) == (2, 3)
+    assert "2 of 3 components" in found.fault
+    assert "index [1]" in found.fault
+    assert "about 0.5" in found.fault
+
+
+def test_a_wrong_part_of_a_nest_does_not_cost_the_rest() -> None:
+    found = compare((torch.ones(3), [2]), (torch.ones(3), [1]))
+    assert (found.right, found.total) == (3, 4)
+    assert "tem 1 of item 2" in found.fault

@@ -1,0 +1,58 @@
+"""Rounds of a job with calls: what broke off costs its group, and no more."""
+
+from rubrics.grade import SandboxUse
+from rubrics.job import Call, CallResult, Job, Run
+from rubrics.outcome import Outcome
+from workers.calls import ROUNDS, run_calls
+
+USE = SandboxUse(wall_ms=10, cpu_ms=5, peak_mb=3)
+
+
+def job(*names: str) -> Job:
+    calls = tuple(Call(name=name, steps=(), ship={}, group=name[0]) for name in names)
+    return Job(files={}, entry="a.py", collect=(), calls=calls)
+
+
+class Child:
+    """Runs calls in order until one that kills it; counts its runs."""
+
+    def __init__(self, *deadly: str, calling: bool = True) -> None:
+        self.deadly, self.calling, self.asked = deadly, calling, list[tuple[str, ...]]()
+
+    def run(self, asked: Job) -> Run:
+        names = tuple(call.name for call in asked.calls)
+        self.asked.append(names)
+        end = next((at for at, name in enumerate(names) if name in self.deadly), None)
+        done = {} if not self.calling else dict.fromkeys(names[:end], CallResult(output="done"))
+        ended = None if end is None else Outcome.CRASHED
+        return Run(ended=ended, explanation="died", calls=done, calling=self.calling, use=USE)
+
+
+def test_a_run_without_trouble_is_one_run() -> None:
+    child = Child()
+    found = run_calls(job("a1", "b1"), child.run)
+    assert (len(child.asked), list(found.calls), found.ended) == (1, ["a1", "b1"], None)
+
+
+def test_the_group_that_broke_off_is_set_down_and_the_others_are_tried_again() -> None:
+    child = Child("b1")
+    found = run_calls(job("a1", "b1", "b2", "c1"), child.run)
+    assert child.asked == [("a1", "b1", "b2", "c1"), ("c1",)]
+    ends = {name: one.ended for name, one in found.calls.items()}
+    assert ends == {"a1": None, "b1": Outcome.CRASHED, "b2": Outcome.CRASHED, "c1": None}
+    assert (found.use.wall_ms, found.use.peak_mb) == (20, 3)
+
+
+def test_there_is_an_end_to_trying() -> None:
+    names = [f"{letter}1" for letter in "abcdefghij"]
+    child = Child(*names)
+    found = run_calls(job(*names), child.run)
+    assert len(child.asked) == ROUNDS
+    assert set(found.calls) == set(names)
+    assert all(one.ended == Outcome.CRASHED for one in found.calls.values())
+
+
+def test_a_file_that_never_came_to_its_calls_is_not_tried_again() -> None:
+    child = Child("a1", calling=False)
+    found = run_calls(job("a1", "b1"), child.run)
+    assert (len(child.asked), found.calls, found.ended) == (1, {}, Outcome.CRASHED)
