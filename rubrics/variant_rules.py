@@ -51,16 +51,21 @@ def _unreadable(at: Path_, constraints: tuple[str, ...], known: Mapping[str, Val
 
 
 def _placeholders(assignment: AssignmentFile) -> Found:
-    shared = _firsts(assignment.parameters)
-    for field in ("title", "statement"):
-        yield from _unknown((field,), getattr(assignment, field), shared)
+    yield from _unknown(("statement",), assignment.statement, _firsts(assignment.parameters))
+    yield from _titles(("title",), assignment.title)
     for at, question in enumerate(assignment.questions):
+        yield from _titles(("questions", at, "title"), question.title)
         known = _firsts({**assignment.parameters, **question.parameters})
         yield from _within(("questions", at), _texts(question), known)
 
 
+def _titles(at: Path_, title: str) -> Found:
+    if names(title):
+        yield at, "a title is the same for everybody: say it in the statement"
+
+
 def _texts(question: Question) -> dict[str, Any]:
-    return question.model_dump(exclude={"parameters", "constraints"})
+    return question.model_dump(exclude={"title", "parameters", "constraints"})
 
 
 def _within(at: Path_, part: Any, known: Mapping[str, Value]) -> Found:

@@ -77,11 +77,17 @@ def varied(assignment: AssignmentFile) -> bool:
 
 
 def number_of(assignment: AssignmentFile, seed: int) -> int:
-    """Which variant of the pool a seed (any integer) stands for; 0 where there are none."""
+    """Which variant of the pool a seed (any integer) stands for; 0 where there are none.
+
+    Whose variant is skipped later gets another; everybody else's stays the same.
+    """
     if not varied(assignment):
         return 0
-    numbers = assignment.variants.numbers
-    return numbers[seed % len(numbers)]
+    pool, number, tried = assignment.variants, seed % assignment.variants.count, 0
+    while number in pool.skip:
+        number = int(_source(f"{seed}/{tried}").random() * pool.count)
+        tried += 1
+    return number
 
 
 def draw(assignment: AssignmentFile, seed: int) -> Variant:
@@ -106,9 +112,8 @@ def shown(assignment: Content, variant: Variant) -> Content:
     questions = tuple(
         question_shown(one, variant.questions[one.id]) for one in assignment.questions
     )
-    plain = assignment.model_dump(include={"title", "statement"})
-    own = {name: filled(text, variant.shared) for name, text in plain.items()}
-    return assignment.model_copy(update={"questions": questions, **own})
+    statement = filled(assignment.statement, variant.shared)
+    return assignment.model_copy(update={"questions": questions, "statement": statement})
 
 
 def question_shown(question: Question, values: Params) -> Question:

@@ -28,6 +28,7 @@ from grader.store.models.people import (
 )
 from grader.store.models.regrades import RegradedRow, RegradeRow, RunRow
 from grader.store.models.submissions import AnswerFileRow, AnswerRow, SubmissionRow
+from grader.store.models.variants import VariantRow
 
 __all__ = [
     "AnswerFileRow",
@@ -57,5 +58,6 @@ __all__ = [
     "RegradedRow",
     "RunRow",
     "SubmissionRow",
+    "VariantRow",
     "WebhookEndpointRow",
 ]

@@ -96,6 +96,7 @@ class SubmissionView:
     digest: str
     attempt: int
     source: str
+    seed: int
     submitted_at: datetime
     state: str
     queue_position: int | None
@@ -145,6 +146,7 @@ def view(session: Session, submission_id: str) -> SubmissionView:
         digest=submission.digest,
         attempt=submission.attempt,
         source=submission.source,
+        seed=submission.seed,
         submitted_at=submission.submitted_at,
         state=state,
         queue_position=queue.position(session, submission_id),

@@ -5,7 +5,7 @@ from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from grader.domain.errors import NotFound, Refusal
-from grader.services import materialise, review
+from grader.services import materialise, review, variants
 from grader.store.queries import dashboard as queries
 from grader.store.queries.submissions import SubmissionView
 from grader.web import current, fields, markdown
@@ -63,7 +63,7 @@ def _load(submission_id: str, question_id: str) -> tuple[SubmissionView, Questio
     ctx = current.ctx()
     with ctx.store.read() as session:
         _, view = access.of_submission(session, submission_id)
-    content = materialise.assignment(ctx, view.digest)
+    content = variants.of_seed(materialise.assignment(ctx, view.digest), view.seed)
     question = next((one for one in content.questions if one.id == question_id), None)
     if question is None or not question.rubric:
         raise NotFound("No person grades a question of that name here.")

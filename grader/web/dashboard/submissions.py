@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
-from grader.services import materialise, regrade
+from grader.services import materialise, regrade, variants
 from grader.store.queries import audit
 from grader.web import current, words
 from grader.web.dashboard import access, dashboard, trail
@@ -20,7 +20,8 @@ def submission(submission_id: str) -> str:
     with ctx.store.read() as session:
         course, view = access.of_submission(session, submission_id)
         acts = audit.log(session, course.id, limit=AUDIT_ROWS)
-    content = materialise.assignment(ctx, view.digest)
+    plain = materialise.assignment(ctx, view.digest)
+    content = variants.of_seed(plain, view.seed)
     questions = {one.id: one for one in content.questions}
     return render_template(
         "dashboard/submission.html",
@@ -29,6 +30,7 @@ def submission(submission_id: str) -> str:
         view=view,
         trail=trail.lines(view, acts, questions),
         questions=questions,
+        variant=variants.told(plain, view.seed),
         answers={one.question_id: one for one in view.answers},
         by_person={one.id for one in content.questions if one.rubric},
         final=view.state in words.FINAL_STATES,

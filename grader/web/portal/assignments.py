@@ -8,7 +8,7 @@ from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from grader.domain.errors import AssignmentUnknown, Fault, Refusal
-from grader.services import intake, materialise
+from grader.services import intake, materialise, variants
 from grader.store.queries import portal as queries
 from grader.store.queries.portal import AssignmentCard, AssignmentPage
 from grader.web import current, limits, markdown, words
@@ -70,7 +70,8 @@ def _load(assignment_id: str) -> tuple[AssignmentPage, Assignment]:
     ctx = current.ctx()
     with ctx.store.read() as session:
         page = queries.assignment_page(session, current.person().id, assignment_id, ctx.clock())
-    return page, materialise.assignment(ctx, page.card.digest)
+    content = materialise.assignment(ctx, page.card.digest)
+    return page, variants.personal(ctx, content, current.person().id, assignment_id)
 
 
 def _show(

@@ -5,7 +5,7 @@ from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from grader.domain.errors import NotFound
-from grader.services import materialise
+from grader.services import materialise, variants
 from grader.store.queries import access, submissions
 from grader.store.queries import portal as queries
 from grader.store.queries.submissions import SubmissionView
@@ -23,7 +23,7 @@ def submission(submission_id: str) -> str | Response:
     ctx = current.ctx()
     with ctx.store.read() as session:
         page = queries.assignment_page(session, view.person_id, view.assignment_id, ctx.clock())
-    content = materialise.assignment(ctx, view.digest)
+    content = variants.of_seed(materialise.assignment(ctx, view.digest), view.seed)
     return render_template(
         "portal/submission.html",
         view=view,

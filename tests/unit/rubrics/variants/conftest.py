@@ -9,8 +9,8 @@ from rubrics.schema import AssignmentFile
 
 DOCUMENT: dict[str, Any] = {
     "key": "course/drawn",
-    "title": "Drawn for {{who}}",
-    "statement": "Everybody has an $n$ of their own: $n = {{n}}$.",
+    "title": "Drawn",
+    "statement": "Everybody has an $n$ of their own: $n = {{n}}$ ({{who}}).",
     "parameters": {
         "n": {"kind": "int", "low": 2, "high": 6, "exclude": [4]},
         "who": {"kind": "choice", "options": ["tanh", "a_b"]},

@@ -59,8 +59,7 @@ def test_a_whole_assignment_is_shown_with_its_values(assignment: AssignmentFile)
     variant = draw(assignment, 7)
     mine = shown(assignment, variant)
     params = variant.questions["q"]
-    assert mine.title == f"Drawn for {params.who}"
-    assert f"$n = {params.n}$" in mine.statement
+    assert f"$n = {params.n}$ ({params.who})" in mine.statement
     assert mine.questions[0].statement.startswith(f"`x = {list(params.x)}`")
     assert "{{" not in mine.questions[0].statement
     assert mine.questions[0].checks == assignment.questions[0].checks
