@@ -37,12 +37,13 @@ def rubric_fits_person(assignment: AssignmentFile) -> Found:
         persons = [check for check in question.checks if check.kind == "person"]
         if len(persons) > 1:
             yield (*at, "checks"), "at most one `person` check a question: put items in its rubric"
-        if not persons:
+        decided = question.for_a_person
+        if decided is None:
             if question.rubric:
                 yield (*at, "rubric"), "rubric items need a `person` check"
             continue
         gains = sum(item.points for item in question.rubric if item.points > 0)
-        wanted = question.points_of(persons[0])
+        wanted = question.points_of(decided)
         if abs(gains - wanted) > 1e-9:
             yield (
                 (*at, "rubric") if question.rubric else at,

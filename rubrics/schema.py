@@ -2,9 +2,9 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from rubrics.answers.choice.spec import ChoiceSpec
 from rubrics.answers.code.spec import CodeSpec
@@ -32,12 +32,21 @@ class RubricItem(Frozen):
     points: float = Field(ge=-1000, le=1000)
 
 
+def _share(points: Any, checks: list[Any], at: int) -> float | None:
+    """The points of the check in place `at`; None where what was written is not sound anyway."""
+    weights: list[Any] = [isinstance(one, dict) and one.get("weight", 1.0) for one in checks]
+    if not all(isinstance(one, int | float) and one > 0 for one in [points, *weights]):
+        return None
+    return float(points * weights[at] / sum(weights))
+
+
 class Question(Frozen):
     """One question. A student answers it in one of the kinds listed under `answers`.
 
     The question's points are shared among its checks by their weights. A person's check needs
-    `rubric` items; their sum is kept between 0 and the check's points. `parameters` are drawn for
-    each student, and stand in the texts as `{{name}}`.
+    `rubric` items; their sum is kept between 0 and the check's points. A question with an
+    `equivalent` check may have them too, for formulas that the machine cannot settle.
+    `parameters` are drawn for each student, and stand in the texts as `{{name}}`.
     """
 
     id: Id
@@ -54,6 +63,26 @@ class Question(Frozen):
     def points_of(self, check: Check) -> float:
         """This check's share of the question's points."""
         return self.points * check.weight / sum(one.weight for one in self.checks)
+
+    @property
+    def for_a_person(self) -> CheckSpec | None:
+        """The check that a person decides: their own, or one that the machine may leave open."""
+        kinds = ("person", "equivalent")
+        return next((one for kind in kinds for one in self.checks if one.kind == kind), None)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _decidable(cls, data: Any) -> Any:
+        """A formula that the machine cannot settle must be for a person to settle."""
+        checks = data.get("checks") if isinstance(data, dict) else None
+        if not isinstance(checks, list) or data.get("rubric"):
+            return data
+        kinds = [one.get("kind") if isinstance(one, dict) else None for one in checks]
+        if "person" in kinds or "equivalent" not in kinds:
+            return data
+        points = _share(data.get("points"), checks, kinds.index("equivalent"))
+        item = {"id": "right", "text": "The formula is equivalent to the right one."}
+        return data if points is None else {**data, "rubric": [{**item, "points": points}]}
 
 
 class AssignmentFile(Frozen):

@@ -42,8 +42,13 @@ def final_grade(grade: Grade, decisions: Decisions, penalty: float) -> Grade:
 
 
 def person_check(question: Question, items: Sequence[str], comment: str) -> CheckGrade:
-    """A person's check from the rubric items they ticked, kept between 0 and its points."""
-    check = next(one for one in question.checks if one.kind == "person")
+    """A person's check from the rubric items they ticked, kept between 0 and its points.
+
+    Raises ValueError for a question that no person decides.
+    """
+    check = question.for_a_person
+    if check is None:
+        raise ValueError(f"no person decides question {question.id}")
     points = question.points_of(check)
     ticked = [item for item in question.rubric if item.id in items]
     score = min(max(math.fsum(item.points for item in ticked), 0.0), points)

@@ -29,8 +29,8 @@ def test_a_decision_makes_the_grade_final(teacher: Tab, course: Course, waiting:
     teacher.go(f"/teaching/courses/{course.course_id}/review")
     page.get_by_role("link", name="Sonja").first.click()
     page.get_by_role("link", name="The weight update").click()
-    page.get_by_label("The result is").check()
-    page.get_by_label("The chain rule is shown").check()
+    page.get_by_label("The result has").check()
+    page.get_by_label("The slope of the sigmoid").check()
     page.get_by_label("Comment").fill("Every step is there.")
     page.get_by_role("button", name="Record").click()
     # The next question that waits comes by itself.

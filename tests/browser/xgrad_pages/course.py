@@ -23,7 +23,7 @@ EXPLANATION = (
     "time, and what reaches the first layers is so small that they hardly learn. Large weights "
     "or inputs that are not normalised make it worse."
 )
-DERIVATION = "dE/do = -(t - o), do/dnet = o (1 - o), dnet/dw = x, so Δw = η (t - o) o (1 - o) x."
+DERIVATION = "Δw = η (t - o) o (1 - o) x"
 
 
 PEOPLE = (("ada", "Ada Lovelace"), ("sonja", "Sonja Kowalewski"), ("li", "Li Shanlan"))
@@ -71,19 +71,20 @@ def person(ctx: Context, course_id: str, username: str, name: str, role: Role) -
 
 
 def hand_in(course: Course, username: str, first: str, **texts: str) -> Receipt:
-    """The numbers of question 1 and, where given, texts of the others."""
+    """The numbers of question 1 and, where given, the others' formula and text."""
     return _hand_in(course, username, RawAnswer(kind="tensor", text=first), texts)
 
 
 def hand_in_code(course: Course, username: str, code: str, **texts: str) -> Receipt:
-    """A script for question 1 and, where given, texts of the others."""
+    """A script for question 1 and, where given, the others' formula and text."""
     script = RawAnswer(kind="code", files={"answer.py": code.encode()})
     return _hand_in(course, username, script, texts)
 
 
 def _hand_in(course: Course, username: str, first: RawAnswer, texts: dict[str, str]) -> Receipt:
     given = {"q1": first}
-    given |= {name: RawAnswer(kind="text", text=text) for name, text in texts.items()}
+    kinds = {"q2a": "expression", "q2b": "text"}
+    given |= {name: RawAnswer(kind=kinds[name], text=text) for name, text in texts.items()}
     person = course.students[username]
     return intake.submit(course.ctx, Intake(person, course.assignment_id, given))
 

@@ -1,12 +1,15 @@
 """Grades by the real judge, so that pages are tested with what students will read."""
 
+import json
 import struct
 from functools import lru_cache
 from pathlib import Path
 
 from rubrics.answers import ParsedAnswer
+from rubrics.answers.expression.formula import read
+from rubrics.answers.expression.spec import ExpressionSpec
 from rubrics.grade import Grade, SandboxUse
-from rubrics.job import Run, TensorValue
+from rubrics.job import PlainValue, Run, TensorValue
 from rubrics.judge import Judge
 from rubrics.loader import load
 from rubrics.score import assemble
@@ -37,11 +40,21 @@ def ran(values: str) -> Run:
     return Run(ended=None, values={"x.grad": value}, use=USE)
 
 
+def formula(answer: ParsedAnswer) -> Run:
+    """What the sandbox ships for the formula of question 2a: the same parser, run here."""
+    asked = load(PAPER_FOLDER).question("q2a").answers[0]
+    assert isinstance(asked, ExpressionSpec)
+    nodes = json.dumps(read(answer.text, asked.spellings))
+    values = {"nodes": PlainValue(json_text=nodes), "fault": PlainValue(json_text='""')}
+    return Run(ended=None, values=values)
+
+
 def grade(
     student: str, attempt: int, answers: dict[str, ParsedAnswer], run: Run | None = None
 ) -> Grade:
     """The grade of these answers; `run` is what a script for question 1 produced."""
     runs = {} if run is None else {"q1": run}
+    runs |= {name: formula(one) for name, one in answers.items() if one.kind == "expression"}
     questions = judge().judge(answers, runs, seed=1)
     use = SandboxUse() if run is None else run.use
     versions = judge().versions()

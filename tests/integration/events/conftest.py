@@ -56,7 +56,7 @@ def receipt(ctx: Context, classroom: Any) -> intake.Receipt:
     """A submission that waits to be graded."""
     answers = {
         "q1": RawAnswer(kind="tensor", text="[0.9673, 1.6824, 2.0190, 579.9380]"),
-        "q2a": RawAnswer(kind="text", text="The chain rule."),
+        "q2a": RawAnswer(kind="expression", text="eta*(t-o)*o*(1-o)*x"),
         "q2b": RawAnswer(kind="text", text="Saturation."),
     }
     wanted = intake.Intake(classroom.student_id, classroom.assignment_id, answers)

@@ -19,7 +19,7 @@ from workers.engine import Engine
 
 PAPER = load(LIBRARY / "autograd" / "paper-1")
 TEXTS = {
-    "q2a": RawAnswer(kind="text", text="The chain rule, three factors."),
+    "q2a": RawAnswer(kind="expression", text="eta*(t-o)*o*(1-o)*x"),
     "q2b": RawAnswer(kind="text", text="Saturation, and one factor a layer."),
 }
 

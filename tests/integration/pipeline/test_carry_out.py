@@ -34,7 +34,7 @@ def test_the_students_paper_is_wrong_and_its_reason_is_named(
     receipt = submit(sample_answers["students-paper"])
     assert carry_out(ctx, engine, receipt.grading_id)
     grade = grade_of(ctx, receipt.submission_id)
-    assert (grade.questions[0].score, grade.score, grade.provisional) == (0.0, 0.0, True)
+    assert (grade.questions[0].score, grade.score, grade.provisional) == (0.0, 2.0, True)
     assert "exponent" in grade.questions[0].checks[0].diagnoses[0].text
 
 

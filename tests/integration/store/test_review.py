@@ -12,7 +12,7 @@ from rubrics.outcome import Outcome
 
 BOTH = {
     "q1": RawAnswer(kind="tensor", text="[0.9673, 1.6824, 2.0190, 579.9380]"),
-    "q2a": RawAnswer(kind="text", text="Δw = η (t − o) o (1 − o) x"),
+    "q2a": RawAnswer(kind="expression", text="Δw = η (t − o) o (1 − o) x"),
     "q2b": RawAnswer(kind="text", text="Sigmoids saturate."),
 }
 

@@ -88,7 +88,8 @@ def test_what_cannot_be_read_is_said_beside_its_question(
 
 
 def test_every_fault_is_said_at_once_and_all_input_is_kept(student, page) -> None:
-    data = {"text.q1.tensor": "[1, oops]", "text.q2a.text": "word " * 500, "text.q2b.text": "Fine."}
+    data = {"text.q1.tensor": "[1, oops]", "text.q2b.text": "Fine."}
+    data["text.q2a.expression"] = "x+" * 1500
     text = student.post(page, data).text
     assert 'id="fault-q1"' in text
     assert 'id="fault-q2a"' in text

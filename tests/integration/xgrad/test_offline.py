@@ -42,11 +42,11 @@ def test_a_script_and_a_text_file_are_graded_by_folder_and_shown(
 def test_a_sheet_of_answers_may_name_files(xgrad: Any, tmp_path: Path) -> None:
     (tmp_path / "work").mkdir()
     shutil.copyfile(PAPER / "samples" / "crash.py", tmp_path / "work" / "crash.py")
-    sheet = {"q1": {"kind": "code", "file": "crash.py"}, "q2a": "The chain rule."}
+    sheet = {"q1": {"kind": "code", "file": "crash.py"}, "q2a": "eta*(t-o)*o*(1-o)*x"}
     (tmp_path / "work" / "all.json").write_text(json.dumps(sheet))
     done = xgrad("grade", "autograd/paper-1", "work/all.json", "--json")
     questions = Grade.model_validate_json(done.stdout).questions
-    assert [one.outcome for one in questions] == ["crashed", "needs_review", "wrong"]
+    assert [one.outcome for one in questions] == ["crashed", "correct", "wrong"]
 
 
 @pytest.fixture

@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 
 from rubrics.answers import RawAnswer, job_for, parse_answer
-from rubrics.answers.expression.formula import Unreadable, read
-from rubrics.answers.expression.spec import ExpressionSpec
 from rubrics.grade import CheckGrade
 from rubrics.job import PlainValue, Run
 from rubrics.judge import Judge
 from rubrics.loader import AssignmentError, load
 from rubrics.outcome import Outcome
+from tests.unit.rubrics.conftest import read_formula
 
 SYMBOLS = (
     "{name: eta, domain: positive}, {name: t, domain: unit}, {name: o, domain: unit}, {name: x}"
@@ -21,17 +20,6 @@ SYMBOLS = (
 FORMULA = "eta*(t - o)*o*(1 - o)*x"
 
 Write = Callable[..., Path]
-
-
-def run_of(spec: ExpressionSpec, text: str) -> Run:
-    """What the sandbox would ship: the same parser, run here."""
-    nodes, fault = [], ""
-    try:
-        nodes = read(text, spec.spellings)
-    except Unreadable as why:
-        fault = str(why)
-    values = {"nodes": json.dumps(nodes), "fault": json.dumps(fault)}
-    return Run(ended=None, values={key: PlainValue(json_text=one) for key, one in values.items()})
 
 
 @pytest.fixture
@@ -44,10 +32,10 @@ def judged(write: Write) -> Callable[..., CheckGrade]:
             checks=f"[{{id: f, kind: equivalent, title: F, formula: {json.dumps(formula)}{more}}}]",
         )
         question = load(folder).questions[0]
-        spec = question.answers[0]
-        assert isinstance(spec, ExpressionSpec)
         answer = parse_answer(question, RawAnswer(kind="expression", text=text))
-        runs = {"q": run_of(spec, text)}
+        job = job_for(question, answer)
+        assert job is not None
+        runs = {"q": read_formula(job)}
         return Judge(folder).judge({"q": answer}, runs, seed=seed)[0].checks[0]
 
     return judge
