@@ -113,7 +113,7 @@ def test_inputs_arrive_as_they_were(
 ) -> None:
     value = Draw(1).integers(0, 1, *shape).to(dtype)
     value = value.permute(list(reversed(range(value.dim())))) if turned else value
-    value = value[:1].expand(2, *value.shape[1:]) if repeated and value.dim() else value
+    value = value[:1].expand(2, *value.shape[1:]) if repeated and value.numel() and shape else value
     one = as_input(value)
     record = one.model_dump(exclude={"tensor"})
     record |= {"dtype": one.tensor.dtype, "shape": one.tensor.shape}
