@@ -103,7 +103,7 @@ class Author:
             return tuple(_one(f"{key[1]}/{at}", group, one, record) for at, one in enumerate(found))
 
     def _draw(self, cases: str, seed: int) -> Iterator[Case]:
-        torch.manual_seed(seed % 2**63)
+        torch.default_generator.manual_seed(seed % 2**63)
         for one in self.find(cases)(Draw(seed)):
             if not isinstance(one, Case):
                 raise AuthorError(f"`{cases}` must give cases, made by `case` or `program`")
@@ -137,7 +137,7 @@ class Author:
             return fresh(recorded.inputs[name], exact)
 
         with default_dtype(torch.float64 if exact else torch.float32):
-            torch.manual_seed(0)
+            torch.default_generator.manual_seed(0)  # the public name looks for devices
             scene = Scene(find, make, torch)
             scene.run([step.model_dump() for step in recorded.call.steps])
             return {name: scene.value(tree) for name, tree in recorded.call.ship.items()}
