@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import torch
+
 from rubrics.answers import ParsedAnswer
 from rubrics.answers.produced import FLOATS
 from rubrics.checks.hidden import Author, Record, Recorded
@@ -43,6 +45,10 @@ class References:
         if key not in self._expected:
             self._expected[key] = self._file.expected(name, FLOATS[dtype], self._params)
         return self._expected[key]
+
+    def value(self, name: str, dtype: str) -> torch.Tensor:
+        """What the reference `name` gives in `dtype`, worked out anew, as float64."""
+        return self._file.value(name, FLOATS[dtype], self._params).to(torch.float64)
 
     def table(self, name: str, dtype: str) -> Table | None:
         """The slips of the reference `name`; None if it is not a gradient. Raises AuthorError."""

@@ -89,6 +89,8 @@ def _items(place: str, given: Any, wanted: tuple[Any, Any], rules: Rules) -> Ite
 
 def _dict(place: str, given: Any, wanted: tuple[Any, Any], rules: Rules) -> Iterator[Match]:
     plain, exact = wanted
+    if not all(isinstance(key, str | int) for key in plain):
+        raise AuthorError("the keys of a reference's dict must be strings or whole numbers")
     if not isinstance(given, Pairs):
         yield _other(place, given, plain)
         return
@@ -105,6 +107,8 @@ def _dict(place: str, given: Any, wanted: tuple[Any, Any], rules: Rules) -> Iter
 
 def _scalar(place: str, given: Any, wanted: tuple[Any, Any], rules: Rules) -> Match:
     plain, exact = wanted
+    if not isinstance(plain, bool | int | float | str | torch.dtype | None):
+        raise AuthorError(f"the reference gives {kind(plain)}, which cannot be compared")
     if not rules.strict and isinstance(plain, int | float) and _is_number(given):
         given = _tensor(given).item() if _is_array(given) else given
         given = float(given) if isinstance(plain, float) else given
@@ -156,12 +160,24 @@ def _values(
     given, plain, exact = (one.detach().to(torch.float64) for one in (given, plain, exact))
     if not rules.allow_nonfinite and not bool(plain.isfinite().all()):
         raise AuthorError("the reference is not finite: allow it, or draw other inputs")
-    lost = (plain - exact).abs().nan_to_num(0.0, 0.0, 0.0)
-    allowed = table.atol + table.rtol * exact.abs() + (0 if rules.tolerance else lost)
+    allowed = table.atol + table.rtol * exact.abs()
+    if rules.tolerance is None:
+        allowed = allowed + _spread(plain, exact)
     both, errors = given.isfinite() & plain.isfinite(), (given - exact).abs()
     same = (given == plain) | (given.isnan() & plain.isnan())
     right = torch.where(both, errors <= allowed, same & ~plain.isfinite())
     return _counted(place, right, torch.where(right, 0.0, errors.nan_to_num(math.inf)))
+
+
+def _spread(plain: torch.Tensor, exact: torch.Tensor) -> torch.Tensor:
+    """How far right answers lie apart in the reference's dtype, per component.
+
+    What the reference itself lost there, and nowhere less than what it lost typically: another
+    order of evaluation may lose where this one by chance did not. Twice that, for both sides.
+    """
+    lost = (plain - exact).abs().nan_to_num(0.0, 0.0, 0.0)
+    typical = (lost / exact.abs().clamp_min(1e-300)).nan_to_num(0.0, 0.0, 0.0).median()
+    return 2 * torch.maximum(lost, typical * exact.abs().nan_to_num(0.0, 0.0, 0.0))
 
 
 def _counted(place: str, right: torch.Tensor, errors: torch.Tensor) -> Match:

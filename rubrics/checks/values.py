@@ -30,7 +30,7 @@ PRODUCE: dict[str, Callable[..., Produced]] = {
     "code": from_code,
 }
 
-_ARITHMETIC = {"typed": 3e-6, "computed": 2e-5}
+ARITHMETIC = {"typed": 3e-6, "computed": 2e-5}
 """What float32 may lose on a wrong way of computing, whose conditioning nobody knows."""
 
 
@@ -104,7 +104,7 @@ def _why(
         right=right.flatten()[kept],
         half_units=produced.half_units.flatten()[kept],
         kept=kept,
-        rtol=_ARITHMETIC["typed" if produced.typed else "computed"],
+        rtol=ARITHMETIC["typed" if produced.typed else "computed"],
         typed=produced.typed,
     )
     found = () if table is None else explain(table, seen)

@@ -72,6 +72,10 @@ class Judge:
                 found |= plan(question, answers[question.id], references, seed)
         return found
 
+    def pose(self, number: int) -> Posed:
+        """The variant of that number, to be tried out before students see it."""
+        return self._poser.numbered(number)
+
     @staticmethod
     def versions() -> dict[str, str]:
         """What a grade depends on beside the assignment."""
@@ -101,11 +105,11 @@ def _question(
 def _checks(case: Case) -> list[CheckGrade]:
     """Every check in order; one whose prerequisites are not right is skipped."""
     found: dict[str, CheckGrade] = {}
+    hidden = [check.id for check in case.question.checks if check.hidden]
     for check in case.question.checks:
         why = unmet(check, found)
         points = case.question.points_of(check)
-        found[check.id] = skipped(check, points, why) if why else _check(check, case)
-    hidden = [check.id for check in case.question.checks if check.hidden]
+        found[check.id] = skipped(check, points, why, hidden) if why else _check(check, case)
     for number, name in enumerate(hidden, 1):
         found[name] = veiled(found[name], number)
     return list(found.values())

@@ -19,6 +19,7 @@ KEPT = 32
 class Posed:
     """The questions of one variant, and each one's references by its id."""
 
+    number: int
     questions: tuple[Question, ...]
     references: Mapping[str, References]
 
@@ -38,7 +39,10 @@ class Poser:
 
     def posed(self, seed: int) -> Posed:
         """The variant of that seed."""
-        number = number_of(self._assignment, seed)
+        return self.numbered(number_of(self._assignment, seed))
+
+    def numbered(self, number: int) -> Posed:
+        """The variant of that number."""
         if number not in self._kept:
             self._kept[number] = self._pose(number)
         self._kept.move_to_end(number)
@@ -58,7 +62,7 @@ class Poser:
             )
             for name, params in variant.questions.items()
         }
-        return Posed(shown(self._assignment, variant).questions, references)
+        return Posed(number, shown(self._assignment, variant).questions, references)
 
     def _every(self, question: str) -> Mapping[int, Params]:
         """The values of a question in every variant that students may get."""

@@ -1,6 +1,6 @@
 """Checks that wait for others, and checks that say little."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from rubrics.check_base import Check
 from rubrics.grade import CheckGrade
@@ -20,9 +20,14 @@ def unmet(check: Check, before: Mapping[str, CheckGrade]) -> list[CheckGrade]:
     return [one for one in needed if one.outcome not in UNSCORED | {Outcome.CORRECT}]
 
 
-def skipped(check: Check, points: float, why: list[CheckGrade]) -> CheckGrade:
-    """The grade of a check that was not tried: nothing earned, and no fault named."""
-    names = " and ".join(f"“{one.title}”" for one in why)
+def skipped(
+    check: Check, points: float, why: list[CheckGrade], hidden: Collection[str]
+) -> CheckGrade:
+    """The grade of a check that was not tried: nothing earned, and no fault named.
+
+    `hidden` are the ids of checks whose titles are not told.
+    """
+    names = " and ".join("a hidden check" if one.id in hidden else f"“{one.title}”" for one in why)
     return CheckGrade(
         id=check.id,
         title=check.title,

@@ -175,6 +175,13 @@ def test_a_check_whose_prerequisite_failed_is_skipped(grade_code: GradeCode) -> 
     assert grade_code(SUM, CALLS + rest, REFERENCE)["c"].outcome == Outcome.CORRECT
 
 
+def test_a_hidden_prerequisite_is_not_named(grade_code: GradeCode) -> None:
+    first = CALLS.replace("title: V", "title: Secret, hidden: true")
+    rest = "- {id: c, kind: source, title: T, forbid: [numel], needs: [v]}"
+    found = grade_code("def f(x):\n    return x\n", first + rest, REFERENCE)
+    assert found["c"].feedback == "Not tried, because it needs a hidden check."
+
+
 @pytest.mark.parametrize(
     ("checks", "said"),
     [

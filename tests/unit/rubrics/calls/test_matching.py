@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rubrics.calls.decode import Pairs, Unread
 from rubrics.checks.matching import Match, Rules, match
-from rubrics.reference import AuthorError
+from rubrics.reference import AuthorError, Draw
 
 SHAPES = st.lists(st.integers(0, 3), max_size=3)
 
@@ -27,6 +27,22 @@ def test_what_rounding_does_is_right(shape: list[int], dtype: torch.dtype) -> No
     plain = exact.to(dtype)
     assert compare(plain.clone(), plain, exact).share == 1
     assert compare((exact * (1 + 1e-9)).to(dtype), plain, exact).share == 1
+
+
+@given(st.integers(0, 2**31), st.integers(2, 4000))
+def test_another_order_of_evaluation_is_right(seed: int, terms: int) -> None:
+    draw = Draw(seed)
+    x = draw.uniform(-1, 2, 6, terms)
+    exact, plain = x.double().sum(1), x.sum(1)
+    turned = x[:, draw.permutation(terms)]
+    for again in (turned.sum(1), turned.cumsum(1)[:, -1], turned.flip(1).sum(1), exact.float()):
+        assert compare(again, plain, exact).share == 1, (again - exact).abs().max()
+
+
+@pytest.mark.parametrize("value", [object(), b"bytes", {(1, 2): 3}, {1}, 1j])
+def test_a_reference_that_cannot_be_compared_is_the_authors_fault(value: Any) -> None:
+    with pytest.raises(AuthorError):
+        compare(1, value)
 
 
 @given(SHAPES, SHAPES)
