@@ -1,10 +1,12 @@
 """Run every attack against the real sandbox: `python -m tests.hostile [--matrix FILE] [name…]`.
 
+As root `--as-user` runs them as an ordinary user instead, in a process of its own.
 Ends with `attacks: tried=N held=N breaches=0`; exits 1 when one was not held, or when an attack
 that should succeed without its layer does not, and so proves nothing.
 """
 
 import argparse
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -58,12 +60,21 @@ def prove(attacks: list[Attack], lure: Bait) -> dict[str, str]:
     return found
 
 
+def _as_user(words: list[str]) -> int:
+    become = Path(__file__).parents[1] / "integration" / "workers" / "sandbox" / "as_user.py"
+    again = [sys.executable, "-B", "-m", "tests.hostile", *words]
+    return subprocess.run([sys.executable, str(become), *again], check=False).returncode
+
+
 def main() -> int:
     """The whole suite, or the attacks whose names hold one of the given words."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--matrix", type=Path)
     parser.add_argument("words", nargs="*")
+    parser.add_argument("--as-user", action="store_true")
     options = parser.parse_args()
+    if options.as_user:
+        return _as_user(options.words)
     attacks = [
         one for one in every() if not options.words or any(w in one.name for w in options.words)
     ]
