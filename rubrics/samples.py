@@ -5,6 +5,7 @@ A sample is `samples/<name>.yaml`; scripts lie beside it and are named by `file`
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field, ValidationError
 
@@ -15,13 +16,24 @@ from rubrics.marked_yaml import Marked, YamlFault
 from rubrics.outcome import Outcome
 from rubrics.schema import Assignment, Question
 
+FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][\w.-]{0,79}$")]
+
+
+SEED = 20_260_101
+
 
 class SampleAnswer(Frozen):
-    """What is sent for one question: typed text, or the name of a file beside the sample."""
+    """What is sent for one question: typed text, or the names of files beside the sample."""
 
     kind: str
     text: str = ""
-    file: str | None = Field(default=None, pattern=r"^[A-Za-z0-9_][\w.-]{0,79}$")
+    file: FileName | None = None
+    files: tuple[FileName, ...] = Field(default=(), max_length=50)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every file that is sent."""
+        return (*([self.file] if self.file else []), *self.files)
 
 
 class Expectation(Frozen):
@@ -37,9 +49,13 @@ class Expectation(Frozen):
 
 
 class SampleFile(Frozen):
-    """The content of a sample. A question without an expectation may get any grade."""
+    """The content of a sample. A question without an expectation may get any grade.
+
+    `seed` says which variant was answered, and which hidden inputs are drawn.
+    """
 
     about: str = Field(min_length=1)
+    seed: int = Field(default=SEED, ge=0, lt=2**62)
     answers: dict[str, SampleAnswer]
     expect: dict[str, Expectation] = Field(min_length=1)
 
@@ -49,6 +65,7 @@ class Sample(Frozen):
 
     name: str
     about: str
+    seed: int
     answers: dict[str, RawAnswer]
     expect: dict[str, Expectation]
 
@@ -134,15 +151,22 @@ def _with_files(
     answers: dict[str, RawAnswer] = {}
     for name, answer in content.answers.items():
         files: dict[str, bytes] = {}
-        if answer.file is not None:
+        for one in answer.names:
             try:
-                files = {answer.file: (file.parent / answer.file).read_bytes()}
+                files[one] = (file.parent / one).read_bytes()
             except OSError:
-                line = document.line(("answers", name, "file"))
-                message = f"`{answer.file}` cannot be read"
+                where = ("answers", name, "file" if one == answer.file else "files")
+                line = document.line(where)
+                message = f"`{one}` cannot be read"
                 faults.append(Fault(file=shown, line=line, message=message))
         answers[name] = RawAnswer(kind=answer.kind, text=answer.text, files=files)
-    return Sample(name=file.stem, about=content.about, answers=answers, expect=content.expect)
+    return Sample(
+        name=file.stem,
+        about=content.about,
+        seed=content.seed,
+        answers=answers,
+        expect=content.expect,
+    )
 
 
 def _got(grade: QuestionGrade | None) -> Expectation | None:

@@ -6,10 +6,12 @@ from pathlib import Path
 import yaml
 
 from rubrics.answers import MalformedAnswer, ParsedAnswer, RawAnswer, parse_answer
-from rubrics.schema import Assignment, Question
+from rubrics.schema import AnswerSpec, Assignment, Question
 from xgrad.faults import EXIT_USAGE, Fault
 
 SHEETS = frozenset({".yaml", ".yml", ".json"})
+FILES = frozenset({".py", ".ipynb", ".npy", ".safetensors", ".pdf", ".png", ".jpg", ".jpeg"})
+ALWAYS_FILES = frozenset({"code", "scan"})
 
 
 def collect(
@@ -76,11 +78,16 @@ def _sheet(assignment: Assignment, file: Path) -> Iterable[tuple[str, RawAnswer]
 
 
 def from_sheet(question: Question, answer: object, folder: Path) -> RawAnswer:
-    """One answer of a sheet: text; a list of numbers; or `{kind, text}` or `{kind, file}`."""
+    """One answer of a sheet: text, a list of numbers, or `{kind}` with `text`, `file`, `files`."""
     if not isinstance(answer, dict):
         return _typed(question, str(answer))
+    kind, names = str(answer.get("kind", "")), answer.get("files")
+    if isinstance(names, list) and names:
+        parts = [_from_file(question, folder / str(name), kind) for name in names]
+        files = {name: content for part in parts for name, content in part.files.items()}
+        return RawAnswer(kind=parts[0].kind, files=files)
     if "file" in answer:
-        return _from_file(question, folder / str(answer["file"]), str(answer.get("kind", "")))
+        return _from_file(question, folder / str(answer["file"]), kind)
     text = str(answer.get("text", ""))
     kind = str(answer.get("kind", _kind(question, file=False)))
     if kind == "code":
@@ -93,9 +100,12 @@ def _typed(question: Question, text: str) -> RawAnswer:
 
 
 def _from_file(question: Question, file: Path, kind: str = "") -> RawAnswer:
-    kind = kind or _kind(question, file=file.suffix == ".py")
+    takers: list[str] = [
+        one.kind for one in question.answers if file.suffix.lower() in _suffixes(one)
+    ]
+    kind = kind or (takers or [_kind(question, file=False)])[0]
     content = _read(file)
-    if kind == "code":
+    if kind in takers or kind in ALWAYS_FILES:
         return RawAnswer(kind=kind, files={file.name: content})
     try:
         return RawAnswer(kind=kind, text=content.decode())
@@ -104,9 +114,9 @@ def _from_file(question: Question, file: Path, kind: str = "") -> RawAnswer:
 
 
 def _kind(question: Question, *, file: bool) -> str:
-    """The kind that a typed text, or a script, is meant as."""
+    """The kind that a typed text, or a file, is meant as."""
     kinds = [spec.kind for spec in question.answers]
-    fitting = [kind for kind in kinds if (kind == "code") == file]
+    fitting = [kind for kind in kinds if (kind in ALWAYS_FILES) == file]
     return (fitting or kinds)[0]
 
 
@@ -121,8 +131,7 @@ def _question(assignment: Assignment, question_id: str) -> Question:
 
 def _question_for(assignment: Assignment, file: Path) -> Question:
     named = [one for one in assignment.questions if one.id == file.stem]
-    script = file.suffix == ".py"
-    able = [one for one in assignment.questions if _takes(one, script=script)]
+    able = [one for one in assignment.questions if _takes(one, file.suffix.lower())]
     found = named or able
     if len(found) == 1:
         return found[0]
@@ -134,8 +143,15 @@ def _question_for(assignment: Assignment, file: Path) -> Question:
     )
 
 
-def _takes(question: Question, *, script: bool) -> bool:
-    return any((spec.kind == "code") == script for spec in question.answers)
+def _takes(question: Question, suffix: str) -> bool:
+    """A file with a suffix that some kind asks for is meant for that kind; any other is text."""
+    if suffix in FILES:
+        return any(suffix in _suffixes(spec) for spec in question.answers)
+    return any(spec.kind not in ALWAYS_FILES for spec in question.answers)
+
+
+def _suffixes(spec: AnswerSpec) -> tuple[str, ...]:
+    return tuple(getattr(spec, "suffixes", ()))
 
 
 def _read(file: Path) -> bytes:

@@ -76,7 +76,12 @@ def _kept(question: Question, form: Form) -> Kept:
 
 
 def _uploaded(sent: list[FileStorage], kept: Kept) -> RawAnswer:
-    contents = {plain_name(one.filename or ""): one.read() for one in sent}
+    contents: dict[str, bytes] = {}
+    for one in sent:
+        name = plain_name(one.filename or "")
+        # Two photos may both be called image.jpg: neither must push the other out.
+        unused = name if name not in contents else f"{len(contents) + 1}-{name}"
+        contents[unused] = one.read()
     if kept.kind == "code" and len(contents) == 1:
         kept.file_name, content = next(iter(contents.items()))
         kept.code = _shown(content)

@@ -1,0 +1,17 @@
+"""Files of the answer form: each is kept, whatever it is called."""
+
+from io import BytesIO
+
+from werkzeug.datastructures import FileStorage, MultiDict
+
+from grader.web.portal.answers import read
+from rubrics.loader import LIBRARY, load
+
+WORKING = load(LIBRARY / "numerics" / "stability").question("working")
+
+
+def test_two_photos_of_one_name_are_two_pages() -> None:
+    photos = [FileStorage(BytesIO(one), filename="image.jpg") for one in (b"first", b"second")]
+    files = MultiDict([("file.working.scan", photo) for photo in photos])
+    answers, _ = read([WORKING], MultiDict(), files)
+    assert answers["working"].files == {"image.jpg": b"first", "2-image.jpg": b"second"}
