@@ -22,7 +22,8 @@ TENSOR_HEADER = 64 * 1024
 TENSOR_COUNT = 256
 TENSOR_DIMS = 16
 
-_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+# Never gives back, and takes an unclosed string to its end: else a text of quotes costs the square.
+_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
 _BRACKETS = re.compile(r"[\[\]{}]")
 
 # safetensors' name, torch's name, bytes per element. C128 is ours: safetensors has no name for it.

@@ -15,11 +15,14 @@ from rubrics.answers.raw import MalformedAnswer
 CELLS = 500
 CELL_KB = 128
 _MAGIC = re.compile(r"[ \t]*(?:%|!|\?)|[ \t]*[\w.\[\]]+\?{1,2}[ \t]*$")
+# What is not closed goes on to the end, of the line or of all: looking for an end that is not there
+# from every quote again would cost the square of the length.
 _QUIET = re.compile(
-    r"""#[^\n]*|\"{3}(?:\\.|[^\\])*?\"{3}|'{3}(?:\\.|[^\\])*?'{3}"""
-    r"""|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'""",
+    r"""#[^\n]*|\"{3}(?:\\.?|[^\\])*?(?:\"{3}|\Z)|'{3}(?:\\.?|[^\\])*?(?:'{3}|\Z)"""
+    r"""|"(?:\\.|[^"\\\n])*+"?|'(?:\\.|[^'\\\n])*+'?""",
     re.DOTALL,
 )
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")  # JSON can say what no file and no database holds
 _RESAVE = "Save it again in Jupyter, or send a .py file."
 
 
@@ -82,6 +85,8 @@ def _text(cell: dict[str, Any], number: int, field: str) -> str:
     if len(text) > CELL_KB * 1024:
         message = f"Cell {number} holds {len(text) // 1024} KB, at most {CELL_KB} KB are taken."
         raise MalformedAnswer(field, message, "Keep data out of the notebook.")
+    if _UNWRITABLE.search(text):
+        raise MalformedAnswer(field, f"Cell {number} holds characters that no file can.", _RESAVE)
     return text
 
 

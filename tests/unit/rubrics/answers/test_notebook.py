@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import time
 from typing import Any
 
 import pytest
@@ -187,3 +188,20 @@ def test_other_sets_of_files_are_refused(files: dict[str, bytes], message: str) 
 def test_an_authors_contradictions_are_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"validation error"):
         CodeSpec(kind="code", **wrong)
+
+
+ENDLESS = ('\\"""\n' * 25_000, '"' + '\\"' * 60_000, "'" + "\\'" * 60_000, "'''" + "\\'" * 60_000)
+
+
+@pytest.mark.parametrize("source", ENDLESS, ids=["triple", "double", "single", "triple single"])
+def test_quotes_without_end_cost_the_length_and_not_the_square(source: str) -> None:
+    before = time.process_time()
+    with contextlib.suppress(MalformedAnswer):
+        read(notebook(cell(source)))
+    assert time.process_time() - before < 2
+
+
+@pytest.mark.parametrize("letter", ["\0", "\ud800"], ids=["NUL", "surrogate"])
+def test_what_no_file_can_hold_is_refused(letter: str) -> None:
+    with pytest.raises(MalformedAnswer, match="no file can"):
+        read(notebook(cell("x = 1"), cell(f"y = '{letter}'")))

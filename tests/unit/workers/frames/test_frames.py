@@ -3,6 +3,7 @@
 import contextlib
 import json
 import struct
+import time
 
 import pytest
 from hypothesis import given
@@ -122,6 +123,14 @@ def test_loose_json_is_refused(data, reason):
 def test_brackets_inside_a_text_are_not_depth():
     text = "[" * 100 + '\\"'
     assert frames.parse_json(json.dumps([text]).encode()) == [text]
+
+
+@pytest.mark.parametrize("end", [b"", b"\\", b'"'])
+def test_a_text_of_quotes_costs_its_length_and_not_the_square(end):
+    before = time.process_time()
+    with pytest.raises(frames.FrameError):
+        frames.parse_json(b"[" * 40 + b'"' + b'\\"' * 500_000 + end)
+    assert time.process_time() - before < 5
 
 
 def test_nan_is_never_written():
