@@ -47,8 +47,8 @@ class Run:
         return found
 
     def wait_until_gone(self) -> list[str]:
-        """As `left`, after a moment for the last ones to go."""
-        until = time.monotonic() + 5
+        """As `left`, once a worker had time to finish what it is at."""
+        until = time.monotonic() + 30
         while self.left() and time.monotonic() < until:
             time.sleep(0.05)
         return self.left()
