@@ -37,12 +37,18 @@ def _value(tree: Any, tensors: Sequence[TensorValue]) -> Any:
     ((kind, content),) = tree.items()
     if kind in ("tensor", "array"):
         found = tensor_of(tensors[content])
-        return found if kind == "tensor" else found.numpy()
+        return found if kind == "tensor" else _array(found)
     if kind == "tuple":
         return tuple(_value(one, tensors) for one in content)
     if kind == "dict":
         return Pairs([(_value(key, tensors), _value(one, tensors)) for key, one in content])
     return _leaf(kind, content)
+
+
+def _array(found: torch.Tensor) -> Any:
+    if found.dtype == torch.bfloat16:
+        return Unread("unsupported", "numpy has no bfloat16")
+    return found.numpy()
 
 
 def _leaf(kind: str, content: Any) -> Any:

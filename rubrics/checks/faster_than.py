@@ -13,7 +13,7 @@ from rubrics.outcome import Outcome
 from rubrics.reference.gradient import AuthorError
 
 STUDENT, AUTHOR = "student", "author"
-PATIENCE = 4
+PATIENCE = 2
 
 
 def faster_than(spec: FasterThanCheck, case: Case) -> CheckGrade:

@@ -28,6 +28,8 @@ class Found:
 
 
 RIGHT = Found(1.0)
+HIDDEN = "hidden"
+"""The run of all hidden checks: no visible one's message can then carry their inputs out."""
 Verdict = Callable[[Recorded, CallResult], Found]
 
 
@@ -82,16 +84,21 @@ def shipped(result: CallResult, name: str) -> Any:
     return decode(result.values[name], result.tensors)
 
 
-def run_of(case: Case) -> Run:
-    """The run. Raises Ended if there is none, which is our fault."""
-    if case.run is None:
+def run_of(case: Case, check: str = "") -> Run:
+    """The run that the check `check` looks at: those that are hidden have one of their own.
+
+    Raises Ended if there is none, which is our fault.
+    """
+    hidden = any(one.hidden and one.id == check for one in case.question.checks)
+    run = case.others.get(HIDDEN) if hidden else case.run
+    if run is None:
         raise Ended("Your file was not run: this is our fault.", Outcome.SERVICE_ERROR)
-    return case.run
+    return run
 
 
 def result_of(case: Case, name: str, run: Run | None = None) -> CallResult:
     """What the call `name` came to. Raises Ended when it was never made, or could not be."""
-    run = run or run_of(case)
+    run = run or run_of(case, name.partition("/")[0])
     result = run.calls.get(name)
     if result is None:
         raise Ended(explain_end(run, case.parsed), run.ended or Outcome.SERVICE_ERROR)

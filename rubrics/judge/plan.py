@@ -4,6 +4,7 @@ from rubrics.answers import ParsedAnswer, job_for
 from rubrics.check_base import Check
 from rubrics.checks.case import Case, References
 from rubrics.checks.hidden import Recorded
+from rubrics.checks.over_cases import HIDDEN
 from rubrics.checks.table import JOBS_OF_THEIR_OWN, RECORD
 from rubrics.job import Job
 from rubrics.reference import AuthorError
@@ -13,7 +14,8 @@ from rubrics.schema import Question
 def plan(
     question: Question, parsed: ParsedAnswer, references: References, seed: int
 ) -> dict[str, Job]:
-    """Jobs by name: the question's id, and "id/check/side" for what is measured by itself.
+    """Jobs by name: the question's id, "id/hidden" for its hidden checks, and "id/check/side" for
+    what is measured by itself.
 
     A check whose author's code fails is left out; judging it will say so.
     """
@@ -22,6 +24,7 @@ def plan(
         return {}
     case = Case(question, parsed, None, references, seed)
     shared: list[Recorded] = []
+    hidden: list[Recorded] = []
     alone: dict[str, Job] = {}
     for check in question.checks:
         try:
@@ -30,10 +33,14 @@ def plan(
                 own = JOBS_OF_THEIR_OWN[check.kind]
                 jobs = own(check, _with(base, recorded), references.author)
                 alone |= {f"{question.id}/{check.id}/{side}": job for side, job in jobs.items()}
+            elif check.hidden:
+                hidden += recorded
             else:
                 shared += recorded
         except AuthorError:
             continue
+    if hidden:
+        alone[f"{question.id}/{HIDDEN}"] = _with(base, hidden)
     return {question.id: _with(base, shared)} | alone
 
 

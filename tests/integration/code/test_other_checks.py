@@ -167,6 +167,33 @@ def test_a_hidden_check_says_little(grade_code: GradeCode) -> None:
     assert grade_code(SUM, check, REFERENCE)["c"].feedback == "It passed."
 
 
+def test_inputs_of_hidden_checks_are_not_beside_visible_calls(grade_code: GradeCode) -> None:
+    """What a visible check may say of an exception cannot carry a hidden input out."""
+    source = """
+        import gc
+        import torch
+        def f(x):
+            alive = [o for o in gc.get_objects() if isinstance(o, dict) and "strides" in o]
+            raise ValueError(sorted({tuple(o["shape"]) for o in alive}))
+    """
+    reference = REFERENCE + "\n    def others(draw):\n        yield case(draw.normal(7, 7))\n"
+    hidden = "- {id: h, kind: calls, title: H, call: f, cases: others, hidden: true}"
+    found = grade_code(source, CALLS + hidden, reference)
+    assert "(4,)" in found["v"].feedback, "it does find what is there"
+    assert "7" not in found["v"].feedback
+    assert (found["h"].title, found["h"].score) == ("Hidden check 1", 0)
+    assert grade_code(SUM, CALLS + hidden, reference)["h"].feedback == "It passed."
+
+
+def test_autograd_that_was_changed_gains_nothing(grade_code: GradeCode) -> None:
+    for lie in ("None", "(None, None, None)", "[1]", "x[0]"):
+        source = f"import torch\ntorch.autograd.grad = lambda *x, **k: {lie}\n" + SUM
+        check = "- {id: c, kind: gradients, title: T, call: f, cases: cases}"
+        found = grade_code(source, check, REFERENCE)["c"]
+        assert found.outcome in (Outcome.WRONG, Outcome.CRASHED)
+        assert found.score == 0
+
+
 def test_a_check_whose_prerequisite_failed_is_skipped(grade_code: GradeCode) -> None:
     rest = "- {id: c, kind: source, title: T, forbid: [numel], needs: [v]}"
     found = grade_code("def f(x):\n    return x\n", CALLS + rest, REFERENCE)
