@@ -1,6 +1,7 @@
 """Waiting children, kept ready by a thread of their own, and the slots they live in."""
 
 import threading
+import time
 from collections import deque
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from workers.sandbox.config import SandboxBroken
 from workers.sandbox.launch import Child, Zygote
 
 Walls = dict[str, int]
+SETTLE_S = 0.01
 
 
 def walls_of(limits: Limits) -> Walls:
@@ -48,6 +50,7 @@ class Pool:
         self._fault: Exception | None = None
         self._open = True
         self._running = 0
+        self._taken = 0.0
         self.served = 0
         self._keeper = threading.Thread(target=self._keep, name="sandbox-pool", daemon=True)
         self._keeper.start()
@@ -58,6 +61,7 @@ class Pool:
         with self._change:
             self._walls = walls
             self._running += 1
+            self._taken = time.monotonic()
             self.served += 1
             found = next((one for one in self._waiting if one.walls == walls), None)
             if found is not None:
@@ -124,7 +128,9 @@ class Pool:
     def _keep(self) -> None:
         while self._open:
             with self._change:
-                self._change.wait_for(self._work_to_do, timeout=1.0)
+                pending = bool(self._finished) or self._short()
+                if not self._change.wait_for(self._work_to_do, SETTLE_S if pending else 1.0):
+                    continue
                 finished = self._finished.popleft() if self._finished else None
                 short = finished is None and self._short()
                 walls = self._walls
@@ -146,7 +152,11 @@ class Pool:
         )
 
     def _work_to_do(self) -> bool:
-        return bool(self._finished) or self._short() or not self._open
+        return not self._open or ((bool(self._finished) or self._short()) and self._settled())
+
+    def _settled(self) -> bool:
+        """Not while a run has only just begun: a fork beside it doubles its time."""
+        return self._running == 0 or time.monotonic() - self._taken > SETTLE_S
 
     def _add(self, walls: Walls) -> None:
         with self._change:
