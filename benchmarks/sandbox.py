@@ -20,6 +20,7 @@ from benchmarks import bare
 from rubrics import loader
 from rubrics.answers import ParsedAnswer
 from rubrics.job import Job
+from workers import pipeline
 from workers.engine import Engine
 from workers.sandbox.sandbox import Sandbox
 
@@ -39,7 +40,8 @@ class Times:
     def line(self, name: str) -> str:
         ordered = sorted(self.latency)
         middle, high = statistics.median(ordered), ordered[int(0.95 * (len(ordered) - 1))]
-        return f"{name:28} median {middle:9.2f} ms   p95 {high:9.2f} ms   cpu {self.cpu_ms:8.2f} ms"
+        used = f"   cpu {self.cpu_ms:8.2f} ms" if self.cpu_ms else ""
+        return f"{name:16} median {middle:9.2f} ms   p95 {high:9.2f} ms{used}"
 
     @property
     def median(self) -> float:
@@ -116,19 +118,18 @@ def throughput(engine: Engine, threads: int, number: int) -> float:
 
 
 def grading(engine: Engine, rounds: int) -> tuple[Times, float]:
-    """(d), and how much it takes more than the sandbox alone, at the median."""
+    """(d), of a wrong script, so that it is diagnosed too; and how much it takes more than (c)."""
     assignment = loader.load(PAPER)
-    answers = {"q1": ParsedAnswer(kind="code", files=JOB.files)}
+    wrong = SCRIPT.replace("(4 * x)", "(4 * x).detach()")
+    answers = {"q1": ParsedAnswer(kind="code", files={"answer.py": wrong.encode()})}
     whole, more = Times(), []
     for _ in range(rounds):
         refilled(engine.sandbox)
         started = time.perf_counter()
-        run = engine.sandbox.run(JOB)
-        between = time.perf_counter()
-        engine.judges.judge(PAPER, assignment.digest, answers, {"q1": run}, 1)
-        ended = time.perf_counter()
-        whole.latency.append((ended - started) * 1e3)
-        more.append((ended - between) * 1e3)
+        graded = pipeline.grade(assignment, PAPER, answers, 1, engine)
+        whole.latency.append((time.perf_counter() - started) * 1e3)
+        more.append(whole.latency[-1] - graded.phases["run"])
+        assert graded.questions[0].checks[0].diagnoses, graded
     return whole, statistics.median(more)
 
 
