@@ -10,15 +10,19 @@ from rubrics.grade import SandboxUse
 from rubrics.job import Call, CallResult, Job, Run
 
 ROUNDS = 6
+PATIENCE = 2.0
+"""No new round begins when all together have taken so many times what one may take."""
 
 
 def run_calls(job: Job, run: Callable[[Job], Run]) -> Run:
-    """One run from as many as were needed, at most `ROUNDS`."""
+    """One run from as many as were needed, within `ROUNDS` and `PATIENCE`."""
     rounds = [run(job)]
     found = dict(rounds[0].calls)
     left = list(job.calls)
-    while _broke_off(rounds[-1]) and len(rounds) < ROUNDS:
+    while _broke_off(rounds[-1]) and _may_go_on(rounds, job):
         left = [call for call in left if call.name not in found]
+        if not left:  # it ended behind the last call
+            break
         found |= _ended(_group(left), rounds[-1])
         left = [call for call in left if call.name not in found]
         if not left:
@@ -35,6 +39,11 @@ def run_calls(job: Job, run: Callable[[Job], Run]) -> Run:
 def _broke_off(run: Run) -> bool:
     """Whether the process ended within a call: the file had run, and then no report came."""
     return run.calling and run.ended is not None and run.error is None
+
+
+def _may_go_on(rounds: list[Run], job: Job) -> bool:
+    spent_ms = sum(run.use.wall_ms for run in rounds)
+    return len(rounds) < ROUNDS and spent_ms < PATIENCE * 1000 * job.limits.wall_s
 
 
 def _group(left: list[Call]) -> list[Call]:

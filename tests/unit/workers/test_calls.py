@@ -5,6 +5,7 @@ from rubrics.job import Call, CallResult, Job, Run
 from rubrics.outcome import Outcome
 from workers.calls import ROUNDS, run_calls
 
+
 USE = SandboxUse(wall_ms=10, cpu_ms=5, peak_mb=3)
 
 
@@ -16,8 +17,9 @@ def job(*names: str) -> Job:
 class Child:
     """Runs calls in order until one that kills it; counts its runs."""
 
-    def __init__(self, *deadly: str, calling: bool = True) -> None:
+    def __init__(self, *deadly: str, calling: bool = True, wall_ms: float = 10) -> None:
         self.deadly, self.calling, self.asked = deadly, calling, list[tuple[str, ...]]()
+        self.use = SandboxUse(wall_ms=wall_ms, cpu_ms=5, peak_mb=3)
 
     def run(self, asked: Job) -> Run:
         names = tuple(call.name for call in asked.calls)
@@ -25,7 +27,7 @@ class Child:
         end = next((at for at, name in enumerate(names) if name in self.deadly), None)
         done = {} if not self.calling else dict.fromkeys(names[:end], CallResult(output="done"))
         ended = None if end is None else Outcome.CRASHED
-        return Run(ended=ended, explanation="died", calls=done, calling=self.calling, use=USE)
+        return Run(ended=ended, explanation="died", calls=done, calling=self.calling, use=self.use)
 
 
 def test_a_run_without_trouble_is_one_run() -> None:
@@ -52,7 +54,25 @@ def test_there_is_an_end_to_trying() -> None:
     assert all(one.ended == Outcome.CRASHED for one in found.calls.values())
 
 
+def test_many_functions_that_hang_do_not_hold_a_worker_for_long() -> None:
+    names = [f"{letter}1" for letter in "abcdef"]
+    child = Child(*names, wall_ms=11_000)
+    found = run_calls(job(*names), child.run)
+    assert len(child.asked) == 2, "a run may take 10 s"
+    assert set(found.calls) == set(names)
+
+
 def test_a_file_that_never_came_to_its_calls_is_not_tried_again() -> None:
     child = Child("a1", calling=False)
     found = run_calls(job("a1", "b1"), child.run)
     assert (len(child.asked), found.calls, found.ended) == (1, {}, Outcome.CRASHED)
+
+
+def test_one_that_ends_behind_its_last_call_keeps_all_results() -> None:
+    def run(asked: Job) -> Run:
+        done = {call.name: CallResult(output="done") for call in asked.calls}
+        return Run(ended=Outcome.TIMED_OUT, calls=done, calling=True, use=USE)
+
+    found = run_calls(job("a1", "b1"), run)
+    assert {name: one.output for name, one in found.calls.items()} == {"a1": "done", "b1": "done"}
+    assert (found.ended, found.use.wall_ms) == (Outcome.TIMED_OUT, 10)
