@@ -5,7 +5,6 @@ from rubrics.job import Call, CallResult, Job, Run
 from rubrics.outcome import Outcome
 from workers.calls import ROUNDS, run_calls
 
-
 USE = SandboxUse(wall_ms=10, cpu_ms=5, peak_mb=3)
 
 
