@@ -7,7 +7,7 @@ from rubrics.checks.calls import calls, record_calls
 from rubrics.checks.case import Case, References
 from rubrics.checks.choices import choices
 from rubrics.checks.double_backward import double_backward, record_double_backward
-from rubrics.checks.equivalent import equivalent
+from rubrics.checks.equivalent import equivalent, warm_equivalent
 from rubrics.checks.faster_than import faster_than, jobs_of_faster_than
 from rubrics.checks.gradcheck import gradcheck, record_gradcheck
 from rubrics.checks.gradients import gradients, record_gradients
@@ -73,5 +73,6 @@ JOBS_OF_THEIR_OWN: dict[str, Callable[[Any, Job, Author], dict[str, Job]]] = {
 
 WARM: dict[str, Callable[[Any, Question, References], None]] = {
     "values": warm_values,
+    "equivalent": warm_equivalent,
 }
 """What can be worked out before any answer has come."""

@@ -82,6 +82,9 @@ def compare(
             return Compared(Verdict.DIFFERENT)
     if len(set(seen)) == 1 and seen[0] is not Verdict.UNCLEAR:
         return Compared(seen[0], why)
+    if Verdict.NOWHERE in seen:
+        # Algebra would cancel what is undefined on a part of the domain, and see no difference.
+        return Compared(Verdict.UNCLEAR, why)
     proved = difference_is_zero(reference, given, symbols)
     return Compared(_UNLESS_PROVED[proved], why)
 

@@ -1,6 +1,7 @@
 """Is the difference of two formulas zero by algebra? Asked only where numbers did not decide."""
 
 import contextlib
+import importlib
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -36,6 +37,11 @@ def difference_is_zero(one: Formula, other: Formula, symbols: Sequence[Symbol]) 
             return False if simple.is_nonzero else True if simple == 0 else None
     except (_TooLong, Exception):  # whatever goes wrong in sympy proves nothing
         return None
+
+
+def import_algebra() -> None:
+    """Import sympy, which takes a second, before anybody waits for it."""
+    importlib.import_module("sympy")
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from rubrics.answers.scan.image import BadScan
 
-MOST_INFLATED = 32 * 1024 * 1024
+MOST_INFLATED = 8 * 1024 * 1024
 MOST_STREAMS = 20_000
 
 _FORBIDDEN = {
@@ -29,9 +29,26 @@ _FORBIDDEN = {
 _SHORT = frozenset({"JS", "XFA"})
 """Compressed pixels spell these by chance; no script runs by them alone."""
 
-_NAME = re.compile(rb"/((?:[^\x00-\x20/()<>\[\]{}%#]|#[0-9A-Fa-f]{2}){1,60})")
 _STREAM = re.compile(rb"\bstream\r?\n")
-_HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
+
+
+def _spelled(name: str) -> str:
+    """`/J#61vaScript` is another spelling of `/JavaScript`."""
+    return "".join(f"(?:{letter}|#(?i:{ord(letter):02x}))" for letter in name)
+
+
+def _names(*names: str) -> re.Pattern[bytes]:
+    """Finds a PDF name among these. One search: a file may hold a million other names."""
+    spelled = "|".join(f"(?P<{name}>{_spelled(name)})" for name in names)
+    first = "".join(sorted({name[0] for name in names}))
+    return re.compile(rf"/(?=[{first}#])(?:{spelled})(?=[\0\t\n\f\r ()<>\[\]{{}}/%]|\Z)".encode())
+
+
+_ANYWHERE = _names(*(name for name in _FORBIDDEN if name not in _SHORT))
+_IN_OBJECTS = _names(*_FORBIDDEN)
+_PACKS_OBJECTS = _names("ObjStm")
+_FLATE = _names("FlateDecode")
+_OTHERWISE = _names("DecodeParms", "DP", "FFilter")
 
 
 def check_pdf(content: bytes) -> None:
@@ -39,25 +56,20 @@ def check_pdf(content: bytes) -> None:
     if b"%%EOF" not in content[-2048:]:
         raise BadScan("the PDF breaks off before its end")
     # Also within streams: what counts as one is for the reader's program to say, not for us.
-    _refuse_names(content, frozenset(_FORBIDDEN) - _SHORT)
-    _refuse_names(b"\n".join(_outside_streams(content)), frozenset(_FORBIDDEN))
+    _refuse(_ANYWHERE, content)
+    _refuse(_IN_OBJECTS, b"\n".join(_outside_streams(content)))
     budget = MOST_INFLATED
     for packed in _object_streams(content):
         inflated = _inflate(packed, budget)
         budget -= len(inflated)
-        _refuse_names(inflated, frozenset(_FORBIDDEN))
+        _refuse(_IN_OBJECTS, inflated)
 
 
-def _refuse_names(part: bytes, forbidden: frozenset[str]) -> None:
-    for found in _NAME.finditer(part):
-        name = _decoded(found[1])
-        if name in forbidden:
-            raise BadScan(f"the PDF holds {_FORBIDDEN[name]} (/{name})")
-
-
-def _decoded(name: bytes) -> str:
-    """`/J#61vaScript` is another spelling of `/JavaScript`."""
-    return _HEX.sub(lambda code: bytes([int(code[1], 16)]), name).decode("latin-1")
+def _refuse(names: re.Pattern[bytes], part: bytes) -> None:
+    found = names.search(part)
+    if found is not None:
+        name = str(found.lastgroup)
+        raise BadScan(f"the PDF holds {_FORBIDDEN[name]} (/{name})")
 
 
 def _outside_streams(content: bytes) -> Iterator[bytes]:
@@ -88,11 +100,11 @@ def _object_streams(content: bytes) -> Iterator[bytes]:
     """The streams that hold objects of their own, in which anything could be hidden."""
     at = 0
     for begin, end in _streams(content):
-        names = {_decoded(one) for one in _NAME.findall(content[at:begin].rpartition(b"obj")[2])}
+        head = content[at:begin].rpartition(b"obj")[2]
         at = end
-        if "ObjStm" not in names:
+        if not _PACKS_OBJECTS.search(head):
             continue
-        if "FlateDecode" not in names or names & {"DecodeParms", "DP", "FFilter"}:
+        if not _FLATE.search(head) or _OTHERWISE.search(head):
             raise BadScan("the PDF packs its parts in a way that cannot be checked")
         yield content[begin:end]
 

@@ -101,6 +101,8 @@ def test_other_formulas_get_no_name(judged: Callable[..., CheckGrade], text: str
         ("1/(t-t)", Outcome.WRONG, "divides by zero"),
         ("log(0)*x", Outcome.WRONG, "logarithm of zero"),
         ("9^9^9^9", Outcome.NEEDS_REVIEW, "a person will look"),
+        ("eta*(t-o)*o*(1-o)*x*relu(x)/relu(x)", Outcome.NEEDS_REVIEW, "It divides by zero"),
+        ("eta*(t-o)*o*(1-o)*x*exp(10^6*eta)/exp(10^6*eta)", Outcome.CORRECT, "Right"),
         ("exp(exp(exp(100)))", Outcome.NEEDS_REVIEW, "a person will look"),
         ("eta*(t-o)*o*(1-o)*x + 10^-50", Outcome.WRONG, "not equivalent"),
         ("sin(10^90)", Outcome.WRONG, "not equivalent"),
