@@ -111,7 +111,7 @@ def _scalar(place: str, given: Any, wanted: tuple[Any, Any], rules: Rules) -> Ma
         raise AuthorError(f"the reference gives {kind(plain)}, which cannot be compared")
     if not rules.strict and isinstance(plain, int | float) and _is_number(given):
         given = _tensor(given).item() if _is_array(given) else given
-        given = float(given) if isinstance(plain, float) else given
+        given = _float(given) if isinstance(plain, float) else given
     if type(given) is not type(plain):
         return _other(place, given, plain)
     if isinstance(plain, float):
@@ -124,8 +124,8 @@ def _scalar(place: str, given: Any, wanted: tuple[Any, Any], rules: Rules) -> Ma
 
 def _array(place: str, given: Any, wanted: tuple[Any, Any], rules: Rules) -> Match:
     plain, exact = wanted
-    if not rules.strict and isinstance(given, int | float) and not _tensor(plain).dim():
-        given = torch.tensor(given, dtype=_tensor(plain).dtype)
+    if not rules.strict and not _is_array(given) and not _tensor(plain).dim():
+        given = _zero_d(given, _tensor(plain).dtype)
     if not _is_array(given) or (rules.strict and type(given) is not _base(plain)):
         return _other(place, given, plain)
     mine, true = _tensor(given), _tensor(plain)
@@ -137,6 +137,27 @@ def _array(place: str, given: Any, wanted: tuple[Any, Any], rules: Rules) -> Mat
         fault = f"{place} has shape {list(mine.shape)}, {list(true.shape)} is asked for."
         return Match(0, count(plain), fault)
     return _values(place, mine, (true, _tensor(exact)), rules)
+
+
+def _float(number: float) -> float:
+    """Of an integer beyond all floats, infinity."""
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
+
+
+def _zero_d(given: Any, dtype: torch.dtype) -> Any:
+    """A Python number as the 0-d tensor it may stand for, if that dtype holds it; else itself."""
+    if isinstance(given, bool):
+        return torch.tensor(given) if dtype == torch.bool else given
+    if not isinstance(given, int | float) or dtype == torch.bool:
+        return given
+    if dtype in FLOATING or dtype.is_complex:
+        return torch.tensor(_float(given), dtype=dtype)
+    bounds = torch.iinfo(dtype)
+    held = isinstance(given, int) and bounds.min <= given <= bounds.max
+    return torch.tensor(given, dtype=dtype) if held else given
 
 
 def _values(

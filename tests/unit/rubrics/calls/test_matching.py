@@ -129,3 +129,22 @@ def test_a_wrong_part_of_a_nest_does_not_cost_the_rest() -> None:
     found = compare((torch.ones(3), [2]), (torch.ones(3), [1]))
     assert (found.right, found.total) == (3, 4)
     assert "tem 1 of item 2" in found.fault
+
+
+HUGE = [10**399, -(2**70), 1e308, math.nan, math.inf]
+
+
+@pytest.mark.parametrize("number", HUGE, ids=["long", "minus", "float", "nan", "inf"])
+@pytest.mark.parametrize(
+    "plain", [torch.tensor(1), torch.tensor(1, dtype=torch.uint8), torch.tensor(1.0), 1.0, 1]
+)
+def test_a_number_that_no_dtype_holds_is_wrong_and_no_fault_of_ours(
+    number: Any, plain: Any
+) -> None:
+    assert compare(number, plain, strict=False).share == 0
+
+
+@pytest.mark.parametrize("number", [1.7, 1.0, True])
+def test_a_number_is_never_cut_to_an_integer(number: Any) -> None:
+    assert compare(number, torch.tensor(1), strict=False).share == 0
+    assert compare(1, torch.tensor(1), strict=False).share == 1
