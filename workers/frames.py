@@ -220,6 +220,8 @@ def _size_of(name: str, entry: Any) -> tuple[str, tuple[int, ...], int, int]:
         raise FrameError("bad_shape", name)
     if not all(type(side) is int and 0 <= side < 2**40 for side in shape):
         raise FrameError("bad_shape", name)
+    if math.prod(max(side, 1) for side in shape) >= 2**48:  # no torch can count such strides
+        raise FrameError("bad_shape", name)
     if not isinstance(offsets, list) or len(offsets) != 2:
         raise FrameError("bad_offsets", name)
     if not all(type(edge) is int and edge >= 0 for edge in offsets):

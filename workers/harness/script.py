@@ -32,6 +32,12 @@ def _place(error: BaseException, names: frozenset[str]) -> tuple[str | None, int
     return found
 
 
+def _number_of(error: BaseException) -> int | None:
+    """The system's number; a script may give an OSError of its own any other thing for one."""
+    number = error.errno if isinstance(error, OSError) else None
+    return number if type(number) is int and abs(number) < 1 << 31 else None
+
+
 def describe(error: BaseException, names: frozenset[str]) -> dict[str, Any]:
     """The record of an exception: type, message, file, line, and what it says about limits."""
     kind = type(error).__name__
@@ -46,7 +52,7 @@ def describe(error: BaseException, names: frozenset[str]) -> dict[str, Any]:
         "file": file,
         "line": line if isinstance(line, int) else None,
         "module": _clean(missing)[:200] if isinstance(missing, str) else None,
-        "errno": error.errno if isinstance(error, OSError) else None,
+        "errno": _number_of(error),
     }
 
 

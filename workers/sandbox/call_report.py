@@ -54,8 +54,9 @@ def _result(call: Call, told: tuple[str, bytes], packed: tuple[str, bytes]) -> C
     need(list(tensors) == [str(at) for at in range(len(tensors))], "names of tensors")
     need(isinstance(record["values"], dict) and set(record["values"]) <= set(call.ship), "values")
     need(all(type(record[name]) is str for name in ("missing", "printed")), "text")
+    left = set(range(len(tensors)))
     for tree in record["values"].values():
-        _tree(tree, len(tensors))
+        _tree(tree, left)
     found: dict[str, Any] = {
         "values": {name: json.dumps(tree) for name, tree in record["values"].items()},
         "tensors": tuple(TensorValue(dtype=d, shape=s, data=b) for d, s, b in tensors.values()),
@@ -78,20 +79,25 @@ def _error(record: Any) -> dict[str, Any]:
     return {"error": error_of(rest)[0], "kinds": tuple(clean(one, 100) for one in kinds)}
 
 
-def _tree(tree: Any, tensors: int) -> None:
-    """Refuse what the harness never writes. Depth is bounded by the JSON parser already."""
+def _tree(tree: Any, left: set[int]) -> None:
+    """Refuse what the harness never writes. Depth is bounded by the JSON parser already.
+
+    A tensor stands in one place: each is copied where it stands, and a short text could name a
+    large one a hundred thousand times. `left` are those not met yet.
+    """
     if isinstance(tree, list):
         for one in tree:
-            _tree(one, tensors)
+            _tree(one, left)
     elif isinstance(tree, dict):
         need(len(tree) == 1, "a tree's node")
         ((kind, content),) = tree.items()
-        _node(kind, content, tensors)
+        _node(kind, content, left)
 
 
-def _node(kind: str, content: Any, tensors: int) -> None:
+def _node(kind: str, content: Any, left: set[int]) -> None:
     if kind in ("tensor", "array"):
-        need(type(content) is int and 0 <= content < tensors, "a tensor nobody sent")
+        need(type(content) is int and content in left, "a tensor nobody sent, or twice")
+        left.remove(content)
     elif kind == "special":
         need(content in SPECIAL, kind)
     elif kind == "dtype":
@@ -101,9 +107,9 @@ def _node(kind: str, content: Any, tensors: int) -> None:
         need(content[0] in REASONS and type(content[1]) is str, kind)
     elif kind == "tuple":
         need(isinstance(content, list), kind)
-        _tree(content, tensors)
+        _tree(content, left)
     else:
         need(kind == "dict" and isinstance(content, list), "a tree's node")
         for pair in content:
             need(isinstance(pair, list) and len(pair) == 2, "a pair")
-            _tree(pair, tensors)
+            _tree(pair, left)

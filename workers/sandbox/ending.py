@@ -100,7 +100,8 @@ def of_death(seen: Watched, death: Death, limits: Limits) -> Verdict:
 
 def _asked(message: str) -> str:
     """How much an allocation asked for, from torch's or numpy's message, as words."""
-    digits = [word for word in message.replace(",", " ").split() if word.isdigit()]
+    words = message.replace(",", " ").split()
+    digits = [word for word in words if word.isascii() and word.isdigit()]
     biggest = max((int(word) for word in digits if len(word) < 30), default=0)
     at_once = f"It asked for {biggest / 1e6:,.0f} MB at once"
     return at_once if biggest >= 1e6 else "It ran out of memory"

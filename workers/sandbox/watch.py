@@ -101,7 +101,7 @@ class Watch:
         self._held = 0.0 if group else resident_mb(child.pid, "VmRSS")
         self._cpu_before = cpu_clock(child.pid)
         self._cpu = self._cpu_before
-        self._started = time.monotonic()
+        self._started = self._look_at = time.monotonic()
 
     def until_end(self) -> Watched:
         """Feed and listen until a report, the end, or a limit; then kill whatever is left."""
@@ -113,6 +113,8 @@ class Watch:
             self._stop("values" if too_much else "protocol", str(fault))
         if self._seen.stop == "ended" and not self._gone(GRACE_S):
             self._stop("protocol", "the channel was closed")
+        if self._seen.stop == "reported" and self.incomplete:
+            self._stop("protocol", "half a frame behind the report")
         self._seen.wall_ms = (time.monotonic() - self._started) * 1e3
         self._measure()
         self._drain()
@@ -156,10 +158,17 @@ class Watch:
             while not self._take():
                 pass
             return self._finish()
-        if not ready:
-            self._cpu = max(self._cpu, cpu_clock(self._child.pid))
-            if self._cpu - self._cpu_before > self._limits.cpu_s:
-                return self._stop("cpu")
+        return self._burnt(quiet=not ready)
+
+    def _burnt(self, quiet: bool) -> bool:
+        """Look at the processor's clock, also of a script that never falls silent."""
+        now = time.monotonic()
+        if not quiet and now < self._look_at:
+            return False
+        self._look_at = now + TICK_S
+        self._cpu = max(self._cpu, cpu_clock(self._child.pid))
+        if self._cpu - self._cpu_before > self._limits.cpu_s:
+            return self._stop("cpu")
         return False
 
     def _send(self) -> None:

@@ -89,6 +89,11 @@ def test_a_syntax_error_costs_no_attempt_only_if_nothing_had_run():
             Outcome.OUT_OF_MEMORY,
             "It asked for 4,000 MB at once",
         ),
+        (
+            {"type": "MemoryError", "message": "asked for \u00b2\u00b2 or \u0be7\u0be8 bytes"},
+            Outcome.OUT_OF_MEMORY,
+            "It ran out of memory",
+        ),
         ({"type": "OSError", "errno": 28}, Outcome.OUTPUT_LIMIT, "16 MB"),
         ({"type": "PermissionError", "errno": 1, "line": 4}, Outcome.FORBIDDEN, "here in line 4"),
         ({"type": "E", "module": "keras"}, Outcome.CRASHED, "keras is not available here"),
