@@ -18,6 +18,7 @@ from workers.sandbox.config import (
 from workers.sandbox.pool import Placed, Pool
 from workers.sandbox.watch import Watch, Watched
 
+PAGE = 4096  # what the box gives a file of one byte
 _FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}")
 _NAME = re.compile(r"[^\W\d]\w{0,99}(\.[^\W\d]\w{0,99}){0,9}")
 
@@ -191,7 +192,7 @@ class Sandbox:
 def _unfit(job: Job) -> Run | None:
     """A job whose files cannot be put into the box ends before anything runs."""
     bad = next((name for name in job.files if not _FILE_NAME.fullmatch(name)), None)
-    size = sum(map(len, job.files.values()))
+    size = sum(-(-len(data) // PAGE) * PAGE for data in job.files.values())
     why = ""
     if bad is not None:
         why = f"The file name {bad[:60]!r} is not allowed: use letters, digits, _ . and - only."

@@ -102,7 +102,6 @@ def prepare(order: dict[str, Any]) -> spawn.Nursery:
     user, without = os.getuid(), frozenset(order["without"])
     own = os.open("/proc", os.O_PATH | os.O_CLOEXEC)
     before = {name: attest.namespace("self", name, own) for name in attest.NAMESPACES}
-    null = os.open("/dev/null", os.O_RDWR | os.O_CLOEXEC)
     program = seccomp.prepare(seccomp.compile_filter())
     _preload(order["preload"])
     serve, rehearse = _function(order["serve"]), _function(order["rehearse"])
@@ -126,9 +125,7 @@ def prepare(order: dict[str, Any]) -> spawn.Nursery:
     )
     uid_base = order["uid_base"] if user == 0 else None
     flags = spawn.FLAGS & ~(sc.CLONE_NEWPID if "processes" in without else 0)
-    return spawn.Nursery(
-        prepared, own, null, before, user, uid_base, flags, serve, rehearse, groups
-    )
+    return spawn.Nursery(prepared, own, before, user, uid_base, flags, serve, rehearse, groups)
 
 
 def _function(name: list[str]) -> Callable[[], None]:

@@ -23,7 +23,7 @@ ALLOWED = (
     " epoll_create1 epoll_ctl epoll_wait epoll_pwait eventfd2 unlink unlinkat mkdir mkdirat rename"
     " renameat renameat2 rmdir statfs fstatfs arch_prctl membarrier restart_syscall fsync fdatasync"
     " sched_getparam sched_getscheduler sched_get_priority_max sched_get_priority_min setitimer"
-    " getitimer alarm pause chmod fchmod utimensat copy_file_range sendfile fallocate fadvise64"
+    " getitimer alarm pause chmod fchmod utimensat copy_file_range sendfile fallocate"
 )
 KILLED = (
     "ptrace process_vm_readv process_vm_writev process_madvise kcmp bpf perf_event_open"

@@ -23,7 +23,6 @@ class Nursery:
 
     prepared: jail.Prepared
     proc: int
-    null: int
     own: dict[str, str]
     user: int
     uid_base: int | None
@@ -98,12 +97,11 @@ def _await(sync: socket.socket) -> list[str]:
 def spawn(nursery: Nursery, slot: int, walls: jail.Walls) -> Born:
     """One child in slot `slot`. Raises SpawnFailed or OSError; nothing is left behind then."""
     job, result, output = os.pipe2(os.O_CLOEXEC), os.pipe2(os.O_CLOEXEC), os.pipe2(os.O_CLOEXEC)
+    # Opened for this child alone: the flags of one that all share would carry word between them.
+    null = os.open("/dev/null", os.O_RDWR | os.O_CLOEXEC)
     ours, theirs = socket.socketpair()
     ours.settimeout(10)
-    mine, keep = (
-        [job[1], result[0], output[0]],
-        [nursery.null, output[1], output[1], job[0], result[1]],
-    )
+    mine, keep = [job[1], result[0], output[0]], [null, output[1], output[1], job[0], result[1]]
     pid = sc.clone(nursery.flags)
     if pid == 0:
         _child(nursery, walls, theirs.fileno(), keep)
@@ -124,6 +122,6 @@ def spawn(nursery: Nursery, slot: int, walls: jail.Walls) -> Born:
     finally:
         ours.close()
         theirs.close()
-        for file in (job[0], result[1], output[1]):
+        for file in (null, job[0], result[1], output[1]):
             os.close(file)
     return Born(pid, pidfd, mine[0], mine[1], mine[2], tuple(sorted(set(held))))

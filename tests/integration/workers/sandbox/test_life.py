@@ -47,6 +47,33 @@ def test_start_attests_every_layer_of_the_floor():
         box.close()
 
 
+def test_the_next_child_finds_no_word_in_its_open_files():
+    script = "import fcntl, os\nx = fcntl.fcntl(0, fcntl.F_GETFL)\n"
+    box = fast()
+    try:
+        box.start()
+        first, second = (
+            box.run(plain(f"{script}fcntl.fcntl(0, fcntl.F_SETFL, os.O_APPEND)")) for _ in "ab"
+        )
+        assert first.values["x"] == second.values["x"]
+    finally:
+        box.close()
+
+
+def test_files_that_only_just_fit_are_put_into_the_box_or_refused():
+    small = {f"f{at}.py": b"#" for at in range(251)}
+    box = fast()
+    try:
+        box.start()
+        for size in (40, 780, 900, 1600):
+            files = {**small, "a.py": b"x = 1\n" + b"#" * (size << 10)}
+            job = Job(files=files, entry="a.py", collect=("x",), limits=Limits(box_mb=2))
+            run = box.run(job)
+            assert run.ended in (None, Outcome.MALFORMED), run.explanation
+    finally:
+        box.close()
+
+
 def test_nothing_is_left_after_close():
     before = set(groups_left())
     box = fast()
