@@ -1,0 +1,7 @@
+"""Raise an error of the system whose number is a text, or a truth.
+
+outcome: crashed
+stopped by: protocol
+"""
+
+raise OSError("cannot read", "weights.pt")

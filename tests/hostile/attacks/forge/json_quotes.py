@@ -1,0 +1,12 @@
+"""Send a text of quotes that a search for its end reads again and again.
+
+outcome: forbidden
+stopped by: protocol
+"""
+
+import os
+
+from wire import frame, send, tensors
+
+send(frame(b"J", b"[" * 40 + b'"' + b'\\"' * 900_000), tensors({}))
+os._exit(0)
