@@ -74,8 +74,8 @@ def _whole_power(whole: Formula, node: Node) -> int:
 
 
 def _missing(whole: Formula, factors: list[_Factor], count: int) -> Iterator[Slip]:
-    if len(factors) <= count and len(whole) > 1 and count > 1:
-        return
+    if len(factors) <= count:
+        return  # of a formula without any of its factors nothing is left to recognise
     seen: set[str] = set()
     for some in combinations(factors, count):
         name = _product(whole, some)

@@ -181,6 +181,10 @@ def test_a_constant_has_no_factor_by_chance(judged: Callable[..., CheckGrade]) -
     assert [one.where for one in found.diagnoses] == ["2"]
 
 
+def test_one_is_not_a_formula_without_its_only_factor(judged: Callable[..., CheckGrade]) -> None:
+    assert judged("1", formula="t + x").diagnoses == ()
+
+
 def test_an_authors_formula_without_values_is_the_authors_fault(
     judged: Callable[..., CheckGrade],
 ) -> None:
