@@ -132,12 +132,11 @@ class Pool:
                 if not self._change.wait_for(self._work_to_do, SETTLE_S if pending else 1.0):
                     continue
                 finished = self._finished.popleft() if self._finished else None
-                short = finished is None and self._short()
                 walls = self._walls
             try:
                 if finished is not None:
                     self._end(finished)
-                elif short and self._open:
+                elif self._open:
                     self._add(walls)
             except (SandboxBroken, OSError) as fault:
                 self._fail(fault)
@@ -152,7 +151,9 @@ class Pool:
         )
 
     def _work_to_do(self) -> bool:
-        return not self._open or ((bool(self._finished) or self._short()) and self._settled())
+        if not self._open or (self._finished and len(self._free) < 2):
+            return True
+        return (bool(self._finished) or self._short()) and self._settled()
 
     def _settled(self) -> bool:
         """Not while a run has only just begun: a fork beside it doubles its time."""
