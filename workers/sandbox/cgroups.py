@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 MB = 1024 * 1024
+SHARE = 1024  # what the kernel gives a group of its own accord
 MOUNT = Path("/sys/fs/cgroup")
 Version = Literal["v1", "v2", "none"]
 
@@ -200,6 +201,26 @@ def _make_v1(name: str, slots: int, groups: Groups) -> None:
         groups.joins[slot] = [str(place / "cgroup.procs") for place in places]
         groups.slots.append(GroupV1(memory=places[0], pids=places[1]))
     groups.version = "v1"
+    with contextlib.suppress(OSError):
+        _share_v1(name, slots, groups)
+
+
+def _share_v1(name: str, slots: int, groups: Groups) -> None:
+    """Each slot gets the same share of the processor, however many processes run in it.
+
+    Else one script's sixteen would leave its neighbour a seventeenth, and make it late.
+    """
+    own = _own("cpu")
+    _stale(own)
+    parent = own / name
+    parent.mkdir()
+    groups.folders.append(parent)
+    (parent / "cpu.shares").write_text(str(SHARE * slots))
+    for slot in range(slots):
+        place = parent / f"slot-{slot}"
+        place.mkdir()
+        groups.folders.append(place)
+        groups.joins[slot].append(str(place / "cgroup.procs"))
 
 
 def _delegate(own: Path) -> None:
@@ -224,6 +245,10 @@ def _make_v2(name: str, slots: int, groups: Groups) -> None:
     parent.mkdir()
     groups.folders.append(parent)
     (parent / "cgroup.subtree_control").write_text("+memory +pids")
+    with contextlib.suppress(OSError):  # a share of the processor for each slot, see _share_v1
+        (own / "cgroup.subtree_control").write_text("+cpu")
+        (parent / "cgroup.subtree_control").write_text("+cpu")
+        (parent / "cpu.weight").write_text(str(min(100 * slots, 10_000)))
     for slot in range(slots):
         place = parent / f"slot-{slot}"
         place.mkdir()

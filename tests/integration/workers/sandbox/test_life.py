@@ -74,6 +74,39 @@ def test_files_that_only_just_fit_are_put_into_the_box_or_refused():
         box.close()
 
 
+BULLY = """
+import os, time
+while True:
+    try:
+        if os.fork() == 0:
+            break
+    except OSError:
+        break
+while True:
+    pass
+"""
+HONEST = """
+import time
+while time.process_time() < 1:
+    pass
+x = 1
+"""
+
+
+def test_a_script_of_many_processes_does_not_make_its_neighbour_late():
+    box = fast()
+    try:
+        box.start()
+        bully = threading.Thread(target=box.run, args=(plain(BULLY, wall_s=9, cpu_s=60),))
+        bully.start()
+        time.sleep(0.5)
+        run = box.run(plain(HONEST, wall_s=8, cpu_s=8))
+        bully.join()
+        assert run.ended is None, run.explanation
+    finally:
+        box.close()
+
+
 def test_nothing_is_left_after_close():
     before = set(groups_left())
     box = fast()
