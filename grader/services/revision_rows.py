@@ -6,9 +6,9 @@ Ten thousand grades in one regrade are ten times faster so than object by object
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
 
 from grader.domain.attempts import costs_attempt
@@ -58,7 +58,7 @@ class Rows:
         """Insert all that was gathered, and forget it."""
         for table in ORDER:
             if rows := self.tables.pop(table, []):
-                session.execute(insert(table), rows)
+                session.execute(insert(cast(Table, table.__table__)), rows)
 
 
 def add_revision(rows: Rows, standing: Standing, final: Grade, origin: Origin) -> str:

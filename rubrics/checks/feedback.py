@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import torch
 
 from rubrics.answers.produced import Produced, apart
@@ -45,7 +46,7 @@ def _worst(produced: Produced, expected: Expected, right: torch.Tensor) -> str:
 def _place(at: int, right: torch.Tensor) -> str:
     if right.numel() == 1:
         return "It"
-    index = [int(one) for one in torch.unravel_index(torch.tensor(at), right.shape)]
+    index = [int(one) for one in np.unravel_index(at, tuple(right.shape))]
     if len(index) == 1:
         return f"Component {at + 1} (index {index})"
     return f"The component at index {index}"

@@ -1,8 +1,10 @@
 """A whole regrade: lots judged side by side, each settled in one transaction."""
 
+import contextlib
+import gc
 import itertools
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from grader.bootstrap import Context
@@ -52,12 +54,24 @@ def regrade(
     def enter() -> None:
         lanes.number = next(numbers)
 
-    pool = ThreadPoolExecutor(LANES, "regrade", initializer=enter)
-    try:
-        for lot, settled in pool.map(one, lots):
-            report.add(lot, settled)
-            if progress is not None:
-                progress(report.submissions, whole)
-    finally:
-        pool.shutdown(cancel_futures=True)
+    with _frozen_heap():
+        pool = ThreadPoolExecutor(LANES, "regrade", initializer=enter)
+        try:
+            for lot, settled in pool.map(one, lots):
+                report.add(lot, settled)
+                if progress is not None:
+                    progress(report.submissions, whole)
+        finally:
+            pool.shutdown(cancel_futures=True)
     return report
+
+
+@contextlib.contextmanager
+def _frozen_heap() -> Iterator[None]:
+    """So many small objects set the collector off often, and it would walk every module too."""
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()

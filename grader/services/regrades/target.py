@@ -17,7 +17,7 @@ from grader.store.models import (
     SubmissionRow,
 )
 
-SUBMISSIONS = 100
+SUBMISSIONS = 250
 BYTES = 32 * 1024 * 1024
 """A batch holds no more than so many submissions, nor much more than so many bytes of theirs."""
 
