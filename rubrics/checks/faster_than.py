@@ -1,6 +1,6 @@
 """The function is faster than the author's own, by a ratio, both timed from outside."""
 
-from rubrics.answers.code.ended import explain_end
+from rubrics.answers.code.ended import explain_end, stopped_with
 from rubrics.checks.calls import record_calls
 from rubrics.checks.case import Case
 from rubrics.checks.hidden import Author, Recorded
@@ -44,16 +44,20 @@ def faster_than(spec: FasterThanCheck, case: Case) -> CheckGrade:
 def jobs_of_faster_than(spec: FasterThanCheck, job: Job, author: Author) -> dict[str, Job]:
     """The student's file, and the author's slow one in its place, with the same calls.
 
-    Raises AuthorError.
+    Neither may start a process or thread: what a forked one computes is not in the child's own
+    time. Raises AuthorError.
     """
     slow = author.sibling(spec.against)
+    job = job.model_copy(update={"limits": job.limits.model_copy(update={"processes": 1})})
     # Processor time is what is compared: on a busy machine neither side may be cut off by a clock.
     patient = {"call_s": min(3600, PATIENCE * job.limits.wall_s)}
     patient["wall_s"] = patient["call_s"]
     job = job.model_copy(update={"limits": job.limits.model_copy(update=patient)})
     return {
         STUDENT: job,
-        AUTHOR: job.model_copy(update={"files": {spec.against: slow}, "entry": spec.against}),
+        AUTHOR: job.model_copy(
+            update={"files": job.files | {spec.against: slow}, "entry": spec.against}
+        ),
     }
 
 
@@ -72,6 +76,8 @@ def _right(spec: FasterThanCheck, case: Case, recorded: tuple[Recorded, ...], ru
         result = result_of(case, one.call.name, run)
         if result.ended is not None:
             raise Ended(result.explanation, result.ended)
+        if result.error is not None:
+            raise Ended(stopped_with(result.error, case.parsed), Outcome.CRASHED)
         true = case.author.expected(one, spec.names)
         given = shipped(result, "value") if "value" in result.values else None
         found = match("the result", given, true.plain["value"], true.exact["value"], Rules(False))

@@ -122,6 +122,20 @@ BIG = """
     def cases(draw):
         yield case(draw.integers(0, 9, 60_000))
 """
+FORKED = (
+    SLOW.replace("def f", "def slow")
+    + """
+import os
+import torch
+def f(x):
+    reader, writer = os.pipe()
+    if os.fork() == 0:
+        os.write(writer, str(int(slow(x))).encode())
+        os._exit(0)
+    os.wait()
+    return torch.tensor(int(os.read(reader, 99)))
+"""
+)
 FASTER = "- {id: c, kind: faster_than, title: T, call: f, cases: cases, against: slow.py, times: 4}"
 
 
@@ -132,8 +146,9 @@ FASTER = "- {id: c, kind: faster_than, title: T, call: f, cases: cases, against:
         (SLOW, "less than 4 times", 0),
         ("def f(x):\n    return x[0]\n", "not right", 0),
         ("import time\ntime.perf_counter = lambda: 0.0\n" + SLOW, "less than 4 times", 0),
+        (FORKED, "BlockingIOError", 0),
     ],
-    ids=["fast", "loop", "wrong", "patched clock"],
+    ids=["fast", "loop", "wrong", "patched clock", "in a process of its own"],
 )
 def test_faster_than(grade_code: GradeCode, source: str, said: str, score: float) -> None:
     answer = "{kind: code, limits: {wall_s: 30, cpu_s: 30, call_s: 20}}"
