@@ -16,15 +16,21 @@ from rubrics.tolerance import Tolerance
 __all__ = ["CheckSpec", "Id", "PersonCheck", "ValuesCheck"]
 
 
+Reference = Annotated[str, Field(pattern=r"^[A-Za-z]\w*$", max_length=60)]
+
+
 class ValuesCheck(Check):
     """Compare the numbers given, or left behind by a script, with the author's reference.
 
     `reference` names a function of the reference file. A `tolerance` of the author's replaces the
     table's. `allow_nonfinite` lets inf and nan match their like; `reveal` shows what was expected.
+    `equivalents` name functions that give the same by another formula: `xgrad check` holds the
+    tolerance against them.
     """
 
     kind: Literal["values"]
-    reference: str = Field(pattern=r"^[A-Za-z]\w*$", max_length=60)
+    reference: Reference
+    equivalents: tuple[Reference, ...] = Field(default=(), max_length=20)
     credit: Literal["component", "all"] = "component"
     tolerance: Tolerance | None = None
     allow_nonfinite: bool = False

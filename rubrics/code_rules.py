@@ -1,9 +1,10 @@
 """How checks of code must fit the rest of an assignment."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from rubrics.check_specs import ValuesCheck
-from rubrics.code_check_specs import CasesCheck, QualityCheck, SourceCheck
+from rubrics.code_check_specs import CasesCheck, FasterThanCheck, QualityCheck, SourceCheck
 from rubrics.schema import AssignmentFile, Question
 
 Found = Iterator[tuple[tuple[str | int, ...], str]]
@@ -38,6 +39,24 @@ def prerequisites_fit(assignment: AssignmentFile) -> Found:
                 where = ("questions", place, "checks", at, "kind")
                 yield where, f"a function that does nothing would pass `{check.kind}`: give `needs`"
             seen.add(check.id)
+
+
+def given_files_fit(assignment: AssignmentFile, folder: Path) -> Found:
+    """What is given to students' code, or timed against it, is there and gives nothing away."""
+    for place, question in enumerate(assignment.questions):
+        for at, spec in enumerate(question.answers):
+            where = ("questions", place, "answers", at, "given")
+            for name in getattr(spec, "given", ()):
+                if name in (assignment.reference, "assignment.yaml"):
+                    yield where, f"`{name}` holds what is right: students' code must not see it"
+                elif not (folder / name).is_file():
+                    yield where, f"`{name}` is not in the folder"
+        for at, check in enumerate(question.checks):
+            where = ("questions", place, "checks", at, "against")
+            if isinstance(check, FasterThanCheck) and check.against == assignment.reference:
+                yield where, "students' code is timed in the sandbox: name another file"
+            elif isinstance(check, FasterThanCheck) and not (folder / check.against).is_file():
+                yield where, f"`{check.against}` is not in the folder"
 
 
 def names_of_references(question: Question) -> Iterator[str]:

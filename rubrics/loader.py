@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from rubrics.code_rules import given_files_fit
 from rubrics.grade import Frozen
 from rubrics.marked_yaml import Marked, YamlFault
 from rubrics.rules import faults_of, reference_faults
@@ -118,7 +119,7 @@ def _dotted(path: tuple[str | int, ...]) -> str:
 
 
 def _fit_together(content: AssignmentFile, document: Marked, folder: Path) -> Iterator[Fault]:
-    for path, message in faults_of(content):
+    for path, message in (*faults_of(content), *given_files_fit(content, folder)):
         line = document.line(path)
         yield Fault(file=FILE, line=line, message=f"{_dotted(path)}: {message}")
     for line, message in reference_faults(content, folder / content.reference):

@@ -75,10 +75,11 @@ def faults_of(assignment: AssignmentFile) -> Found:
 def reference_faults(assignment: AssignmentFile, source: Path) -> Iterator[tuple[int, str]]:
     """Faults of the reference file, by its line, and without running a line of it."""
     named = {
-        check.reference
+        name
         for question in assignment.questions
         for check in question.checks
         if check.kind == "values"
+        for name in (check.reference, *check.equivalents)
     }
     for question in assignment.questions:
         named |= set(names_of_references(question))

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rubrics.answers import ParsedAnswer, job_for
+from rubrics.answers import ParsedAnswer, job_for, spec_for
 from rubrics.grade import QuestionGrade, SandboxUse
 from rubrics.job import Job, Run
-from rubrics.schema import Assignment
+from rubrics.schema import Assignment, Question
 from workers.calls import run_calls, use_of
 from workers.engine import Engine
 
@@ -90,6 +90,12 @@ def own_jobs(
     planned = {
         question.id: answers[question.id]
         for question in given
-        if question.id in found and any(check.planned for check in question.checks)
+        if question.id in found and _is_planned(question, answers[question.id])
     }
     return found, planned
+
+
+def _is_planned(question: Question, answer: ParsedAnswer) -> bool:
+    """Whether inputs must be drawn, or files of the assignment put beside the student's."""
+    given = getattr(spec_for(question, answer.kind), "given", ())
+    return bool(given) or any(check.planned for check in question.checks)

@@ -1,6 +1,6 @@
 """What the sandbox must run for one answer, hidden inputs included and expected values not."""
 
-from rubrics.answers import ParsedAnswer, job_for
+from rubrics.answers import ParsedAnswer, job_for, spec_for
 from rubrics.check_base import Check
 from rubrics.checks.case import Case, References
 from rubrics.checks.hidden import Recorded
@@ -22,6 +22,9 @@ def plan(
     base = job_for(question, parsed)
     if base is None:
         return {}
+    given = getattr(spec_for(question, parsed.kind), "given", ())
+    beside = {name: references.author.sibling(name) for name in given}
+    base = base.model_copy(update={"files": base.files | beside})
     case = Case(question, parsed, None, references, seed)
     shared: list[Recorded] = []
     hidden: list[Recorded] = []

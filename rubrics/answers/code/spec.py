@@ -9,6 +9,7 @@ from rubrics.job import Limits
 from rubrics.tolerance import FloatName
 
 FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_-]{0,59}\.py$")]
+GivenName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}$")]
 Tag = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,60}$")]
 
 
@@ -17,7 +18,8 @@ class CodeSpec(Frozen):
 
     With `collect` the file is run as a script, and the value it leaves behind under that dotted
     name is compared. Without, it is imported, and checks call what it defines. `files` names
-    further files that must come along. Of a notebook (`.ipynb` among `suffixes`) the code cells
+    further files that must come along, `given` files of the assignment's folder that are put
+    beside them. Of a notebook (`.ipynb` among `suffixes`) the code cells
     are taken, or only those with one of the `tags`.
 
     With `accept_dtypes: same` a collected value must have the dtype given; with `floating` it may
@@ -30,6 +32,7 @@ class CodeSpec(Frozen):
     )
     entry: FileName = "answer.py"
     files: tuple[FileName, ...] = Field(default=(), max_length=20)
+    given: tuple[GivenName, ...] = Field(default=(), max_length=20)
     suffixes: tuple[Literal[".py", ".ipynb"], ...] = Field(default=(".py",), min_length=1)
     tags: tuple[Tag, ...] = Field(default=(), max_length=20)
     max_kb: int = Field(default=256, ge=1, le=1024)
@@ -46,6 +49,8 @@ class CodeSpec(Frozen):
     def _fits_together(self) -> Self:
         if self.entry in self.files:
             raise ValueError("`files` names further files: leave the entry out")
+        if {self.entry, *self.files} & set(self.given):
+            raise ValueError("`given` names files of yours: leave the student's out")
         if self.tags and ".ipynb" not in self.suffixes:
             raise ValueError("`tags` select cells of a notebook: add .ipynb to `suffixes`")
         if not self.entry.removesuffix(".py").isidentifier():

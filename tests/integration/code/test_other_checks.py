@@ -238,3 +238,35 @@ def test_a_hidden_prerequisite_is_not_named(grade_code: GradeCode) -> None:
 def test_authors_faults_are_found_at_loading(grade_code: GradeCode, checks: str, said: str) -> None:
     with pytest.raises(AssignmentError, match=said.replace("(", r"\(")):
         grade_code(SUM, checks, REFERENCE)
+
+
+def test_files_of_the_assignment_are_put_beside_the_students(grade_code: GradeCode) -> None:
+    source = """
+        from helper import twice
+        def f(x):
+            return twice(x).sum() / 2 + len(open("d.csv").read()) - 3
+    """
+    others = {"helper.py": "def twice(x):\n    return 2 * x\n", "d.csv": "1,2"}
+    answer = "{kind: code, given: [helper.py, d.csv]}"
+    found = grade_code(source, CALLS, REFERENCE, answer=answer, others=others)["v"]
+    assert found.outcome == Outcome.CORRECT
+    reference = REFERENCE + "\n    def x():\n        return torch.tensor(2.0)\n"
+    checks = "- {id: v, kind: values, title: V, reference: x}"
+    answer = "{kind: code, given: [helper.py], collect: y}"
+    script = "import torch\nfrom helper import twice\ny = twice(torch.tensor(1.0))\n"
+    found = grade_code(script, checks, reference, answer=answer, others=others)["v"]
+    assert found.outcome == Outcome.CORRECT
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [("reference.py", "must not see"), ("assignment.yaml", "must not see"), ("no.csv", "not in")],
+)
+def test_given_files_are_there_and_give_nothing_away(
+    grade_code: GradeCode, given: str, said: str
+) -> None:
+    with pytest.raises(AssignmentError, match=said):
+        grade_code(SUM, CALLS, REFERENCE, answer=f"{{kind: code, given: [{given}]}}")
+    check = CALLS + FASTER.replace("slow.py", given if given.endswith(".py") else "none.py")
+    with pytest.raises(AssignmentError, match=r"name another file|not in"):
+        grade_code(SUM, check, REFERENCE)
