@@ -64,10 +64,11 @@ class Variant:
 
     @property
     def values(self) -> dict[str, str]:
-        """Every value once, as text, by its name, for staff."""
+        """Every value once, as text, for staff: by its name, or `question.name`."""
         every: dict[str, Value] = dict(self.shared)
-        for question in self.questions.values():
-            every |= question
+        for question, values in self.questions.items():
+            own = values.keys() - self.shared.keys()
+            every |= {f"{question}.{name}": values[name] for name in values if name in own}
         return {name: _shown(value) for name, value in every.items()}
 
 

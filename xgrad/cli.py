@@ -26,6 +26,7 @@ class Entry:
 
 COMMANDS: Mapping[str, Entry] = {
     "grade": Entry("xgrad.commands.grade:grade", "Grade files here and now, offline."),
+    "new": Entry("xgrad.commands.new:new", "Make an assignment to start from."),
     "check": Entry("xgrad.commands.check:check", "Check an assignment before students see it."),
     "regrade": Entry("xgrad.commands.regrade:regrade", "Grade submissions again, or take it back."),
     "doctor": Entry("xgrad.commands.doctor:doctor", "Show what this machine has for the sandbox."),

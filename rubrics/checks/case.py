@@ -11,7 +11,7 @@ from rubrics.answers import ParsedAnswer
 from rubrics.answers.produced import FLOATS
 from rubrics.checks.hidden import Author, Record, Recorded
 from rubrics.checks.other_variant import Neighbours
-from rubrics.diagnose import Table, build
+from rubrics.diagnose import FAMILIES, Families, Table, build
 from rubrics.job import Run
 from rubrics.reference.load import NO_PARAMS, Expected, ReferenceFile, blamed_on_author
 from rubrics.schema import Question
@@ -21,7 +21,7 @@ from rubrics.variants import Params
 class References:
     """One question's references in one variant, and their tables of slips: made once and kept.
 
-    `neighbours` are the other variants, if there are any.
+    `neighbours` are the other variants, if there are any; `families` the slips to try.
     """
 
     def __init__(
@@ -30,10 +30,12 @@ class References:
         file: ReferenceFile | None = None,
         params: Params = NO_PARAMS,
         neighbours: Neighbours | None = None,
+        families: Families = FAMILIES,
     ) -> None:
         self._path = path
         self._file = file or ReferenceFile(path)
         self._params = params
+        self._families = families
         self._expected: dict[tuple[str, str], Expected] = {}
         self._tables: dict[str, Table | None] = {}
         self.author = Author(self._file, path, params)
@@ -55,7 +57,7 @@ class References:
         if name not in self._tables:
             gradient = self.expected(name, dtype).gradient
             with blamed_on_author(self._path.name):
-                self._tables[name] = None if gradient is None else build(gradient)
+                self._tables[name] = None if gradient is None else build(gradient, self._families)
         return self._tables[name]
 
 

@@ -6,6 +6,7 @@ looks an answer up in it.
 
 from rubrics.diagnose.explain import MOST, explain
 from rubrics.diagnose.seen import Seen
+from rubrics.diagnose.slips import FAMILIES, SINGLY, Families
 from rubrics.diagnose.table import Table, build, sample
 
-__all__ = ["MOST", "Seen", "Table", "build", "explain", "sample"]
+__all__ = ["FAMILIES", "MOST", "SINGLY", "Families", "Seen", "Table", "build", "explain", "sample"]

@@ -33,14 +33,14 @@ class Table:
     size: int
 
 
-def build(gradient: Gradient) -> Table:
+def build(gradient: Gradient, families: Families = FAMILIES) -> Table:
     """Record the reference, try every slip, and keep the telling ones."""
     with default_dtype(torch.float64):
         replay = record(gradient)
         true = replay.gradient().flatten()
         kept = sample(true.numel())
         whole = _tried(eager(gradient), AS_IT_RUNS, kept)
-        slips = _merged(_telling(chain(_tried(replay, FAMILIES, kept), whole), true[kept]))
+        slips = _merged(_telling(chain(_tried(replay, families, kept), whole), true[kept]))
     total = sum(slip.weight for slip in slips) or 1.0
     slips = [replace(slip, weight=slip.weight / total) for slip in slips]
     rows = [slip.gradient for slip in slips]

@@ -74,7 +74,7 @@ class Judge:
 
     def pose(self, number: int) -> Posed:
         """The variant of that number, to be tried out before students see it."""
-        return self._poser.numbered(number)
+        return self._poser.apart(number)
 
     @staticmethod
     def versions() -> dict[str, str]:

@@ -7,6 +7,7 @@ from functools import partial
 
 from rubrics.checks.case import References
 from rubrics.checks.other_variant import Neighbours, Variants
+from rubrics.diagnose import FAMILIES, SINGLY, Families
 from rubrics.reference.load import ReferenceFile
 from rubrics.schema import Assignment, Question
 from rubrics.variants import Params, draw_number, number_of, shown, varied
@@ -39,10 +40,7 @@ class Poser:
 
     def posed(self, seed: int) -> Posed:
         """The variant of that seed."""
-        return self.numbered(number_of(self._assignment, seed))
-
-    def numbered(self, number: int) -> Posed:
-        """The variant of that number."""
+        number = number_of(self._assignment, seed)
         if number not in self._kept:
             self._kept[number] = self._pose(number)
         self._kept.move_to_end(number)
@@ -50,7 +48,11 @@ class Poser:
             self._kept.popitem(last=False)
         return self._kept[number]
 
-    def _pose(self, number: int) -> Posed:
+    def apart(self, number: int) -> Posed:
+        """The variant to be tried out: not kept, and with slips made singly only."""
+        return self._pose(number, SINGLY)
+
+    def _pose(self, number: int, families: Families = FAMILIES) -> Posed:
         variant = draw_number(self._assignment, number)
         several = varied(self._assignment)
         references = {
@@ -59,6 +61,7 @@ class Poser:
                 self._file,
                 params,
                 Neighbours(self._variants[name], number) if several else None,
+                families,
             )
             for name, params in variant.questions.items()
         }

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from rubrics import audit
 from rubrics.judge import Judge
 from workers import frames
 from workers.judge import wire
@@ -43,12 +44,21 @@ def _place(parts: wire.Parts) -> Path:
     return folder
 
 
-def _answer(judge: Judge, asked: wire.Question | wire.Batch) -> dict[str, object]:
+def _answer(judge: Judge, asked: wire.Question | wire.Batch | wire.Audit) -> dict[str, object]:
+    if isinstance(asked, wire.Audit):
+        return {"found": [_tried(judge, number, asked) for number in asked.numbers]}
     if isinstance(asked, wire.Batch):
         return {"answers": [_answer_or_fault(judge, one) for one in asked.questions]}
     if asked.do == "plan":
         return {"jobs": judge.plan(asked.answers, asked.seed)}
     return {"questions": judge.judge(asked.answers, asked.runs, asked.seed)}
+
+
+def _tried(judge: Judge, number: int, asked: wire.Audit) -> dict[str, object]:
+    posed = judge.pose(number)
+    if asked.room:
+        return {"rooms": audit.measure(posed, asked.samples, asked.threads)}
+    return {"variant": audit.inspect(posed)}
 
 
 def _answer_or_fault(judge: Judge, asked: wire.Question) -> dict[str, object]:

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from rubrics import loader
 from rubrics.answers import ParsedAnswer
+from rubrics.findings import Room, VariantReport, WrongSample
 from rubrics.grade import QuestionGrade
 from rubrics.job import Job, Run
 from workers.judge import wire
@@ -35,10 +36,16 @@ class Verdict:
 
 
 class JudgePool:
-    """Thread-safe. Judges are forks of a server of their own, which never runs student code."""
+    """Thread-safe. Judges are forks of a server of their own, which never runs student code.
 
-    def __init__(self, max_judges: int = 4, idle_s: float = 1800.0) -> None:
-        self._max, self._idle_s = max_judges, idle_s
+    The server's environment is empty but for `capability`, the vector instructions that torch
+    uses at most (`default` for none; see ATEN_CPU_CAPABILITY).
+    """
+
+    def __init__(
+        self, max_judges: int = 4, idle_s: float = 1800.0, capability: str | None = None
+    ) -> None:
+        self._max, self._idle_s, self._capability = max_judges, idle_s, capability
         self._judges: dict[str, JudgeProcess] = {}
         self._free = deque(range(max_judges + 1))
         self._lock = threading.RLock()
@@ -63,7 +70,8 @@ class JudgePool:
                 if self._groups is None:
                     self._groups = cgroups.make(self._max + 1)
                 try:
-                    self._zygote = launch.Zygote(launch.judge_order(self._groups.joins, UID_BASE))
+                    order = launch.judge_order(self._groups.joins, UID_BASE, self._capability)
+                    self._zygote = launch.Zygote(order)
                 except SandboxRefused as fault:
                     raise JudgeBroken(str(fault)) from fault
             return self._zygote
@@ -151,11 +159,45 @@ class JudgePool:
         batch = wire.Batch(questions=tuple(asked))
         return self._ask(folder, _in_lane(digest, lane), batch, timeout_s, read)
 
+    def inspect(
+        self,
+        folder: Path,
+        digest: str,
+        numbers: Sequence[int],
+        timeout_s: float = 60,
+        lane: int = 0,
+    ) -> list[VariantReport]:
+        """Try variants out, by their numbers. Raises JudgeBroken as `judge` does."""
+
+        def read(told: dict[str, Any], _: dict[str, str]) -> list[VariantReport]:
+            return [VariantReport.model_validate(one["variant"]) for one in told["found"]]
+
+        asked = wire.Audit(numbers=tuple(numbers))
+        return self._ask(folder, _in_lane(digest, lane), asked, timeout_s, read)
+
+    def measure(  # noqa: PLR0917 - as its neighbours
+        self,
+        folder: Path,
+        digest: str,
+        number: int,
+        samples: Sequence[WrongSample] = (),
+        threads: int = 1,
+        timeout_s: float = 60,
+    ) -> list[Room]:
+        """The room of every tolerance in one variant. Raises JudgeBroken as `judge` does."""
+
+        def read(told: dict[str, Any], _: dict[str, str]) -> list[Room]:
+            return [Room.model_validate(one) for one in told["found"][0]["rooms"]]
+
+        samples = tuple(samples)
+        asked = wire.Audit(numbers=(number,), room=True, threads=threads, samples=samples)
+        return self._ask(folder, digest, asked, timeout_s, read)
+
     def _ask(
         self,
         folder: Path,
         digest: str,
-        asked: wire.Question | wire.Batch,
+        asked: wire.Question | wire.Batch | wire.Audit,
         timeout_s: float,
         read: Callable[[dict[str, Any], dict[str, str]], Answer],
     ) -> Answer:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field, TypeAdapter
 
 from rubrics.answers import ParsedAnswer
+from rubrics.findings import WrongSample
 from rubrics.grade import Frozen
 from rubrics.job import Job, Run
 from workers import frames
@@ -40,6 +41,18 @@ class Batch(Frozen):
     questions: tuple[Question, ...]
 
 
+class Audit(Frozen):
+    """An assignment is tried out: these variants, and the room of every tolerance if asked for.
+
+    `threads` is how many torch may use to work out right answers again.
+    """
+
+    numbers: tuple[int, ...]
+    room: bool = False
+    threads: int = 1
+    samples: tuple[WrongSample, ...] = ()
+
+
 def pack(message: BaseModel) -> bytes:
     """Two frames. The bytes are lifted out of the JSON, in order."""
     blobs: list[bytes] = []
@@ -57,11 +70,14 @@ def unpack_folder(parts: Parts) -> Folder:
     return Folder.model_validate(_restored(parts))
 
 
-def unpack_question(parts: Parts) -> Question | Batch:
+def unpack_question(parts: Parts) -> Question | Batch | Audit:
     """What is asked, from its frames. Raises FrameError or ValidationError."""
     told = _restored(parts)
-    kind = Batch if isinstance(told, dict) and "questions" in told else Question
-    return kind.model_validate(told)
+    if isinstance(told, dict) and "questions" in told:
+        return Batch.model_validate(told)
+    if isinstance(told, dict) and "numbers" in told:
+        return Audit.model_validate(told)
+    return Question.model_validate(told)
 
 
 def pack_answer(told: dict[str, Any]) -> bytes:

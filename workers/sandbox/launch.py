@@ -12,7 +12,7 @@ import sysconfig
 import tempfile
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +50,7 @@ class Order:
     long_lived: bool = False
     uid_base: int = UID_BASE
     without: tuple[str, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
 
     def message(self) -> bytes:
         """As the fork server reads it."""
@@ -76,7 +77,9 @@ def student_order(preload: tuple[str, ...], groups: Mapping[int, list[str]]) -> 
     )
 
 
-def judge_order(groups: Mapping[int, list[str]], uid_base: int) -> Order:
+def judge_order(
+    groups: Mapping[int, list[str]], uid_base: int, capability: str | None = None
+) -> Order:
     """The order for judges: our own code and all packages to read, and still no other file."""
     library, code = str(packages.standard_library()), _code_folder()
     sites = _site_folders()
@@ -92,6 +95,7 @@ def judge_order(groups: Mapping[int, list[str]], uid_base: int) -> Order:
         groups=groups,
         long_lived=True,
         uid_base=uid_base,
+        environment={"ATEN_CPU_CAPABILITY": capability} if capability else {},
     )
 
 
@@ -133,7 +137,7 @@ class Zygote:
             os.set_inheritable(theirs.fileno(), True)
             self._process = subprocess.Popen(  # noqa: S603
                 [sys.executable, "-I", "-c", BOOT, str(theirs.fileno()), _code_folder()],
-                env={},
+                env=dict(order.environment),
                 cwd="/",
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,

@@ -1,146 +1,113 @@
 """`xgrad check`: everything an author can get wrong, found before a student does."""
 
 import time
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from rubrics import samples
-from rubrics.grade import QuestionGrade
-from rubrics.loader import AssignmentError, Fault
-from rubrics.marked_yaml import Marked
-from rubrics.outcome import Outcome
+from rubrics.loader import AssignmentError
 from rubrics.samples import Sample
 from rubrics.schema import Assignment
+from rubrics.variants import varied
 from xgrad.assignments import open_assignment
+from xgrad.checking import grading, tolerances, variants
+from xgrad.checking.found import Found
+from xgrad.checking.kinds import kinds
+from xgrad.checking.links import links
 from xgrad.engines import engine
 from xgrad.faults import EXIT_FAILED
 
-if TYPE_CHECKING:
-    from workers.engine import Engine
-
-SEED = 20_260_101
-AT_ONCE = 2
-
-Questions = tuple[QuestionGrade, ...]
+FEW = 20
 
 
 @click.command()
 @click.argument("assignment")
 @click.option("--once", is_flag=True, help="Run each sample once; skip the test of determinism.")
+@click.option(
+    "--variants",
+    "wanted",
+    type=click.IntRange(min=1),
+    default=FEW,
+    show_default=True,
+    help="Try that many variants, of an assignment that has parameters.",
+)
 @click.pass_context
-def check(ctx: click.Context, assignment: str, once: bool) -> None:
-    """Check an ASSIGNMENT: its files, its reference, and the grade that each sample must get.
+def check(ctx: click.Context, assignment: str, once: bool, wanted: int) -> None:
+    """Check an ASSIGNMENT: its files, its reference, its tolerances, its variants, its samples.
 
-    Every sample goes through the real sandbox and the real judge, twice, and must get the same
-    grade both times. Faults are printed as file:line. The exit code is 1 if there are any.
+    Every sample goes through the real sandbox and the real judge, twice, and must get its
+    declared grade both times. Right answers are worked out in many ways, and must pass; known
+    wrong ones must not. Faults are printed as file:line. The exit code is 1 if there are any;
+    warnings leave it at 0.
     """
     started = time.monotonic()
-    console = Console(stderr=True)
     try:
         loaded = open_assignment(assignment)
-        found = samples.load_samples(loaded)
+        shown = samples.load_samples(loaded)
     except AssignmentError as error:
-        _end(ctx, assignment, error.faults)
+        _end(ctx, assignment, Found(faults=error.faults))
         return
-    faults = _warn_without(loaded, found) or _run(loaded, found, 1 if once else 2, console)
-    if not faults:
-        seconds = time.monotonic() - started
-        times = "once" if once else "twice"
-        click.echo(
-            f"{loaded.key}: {len(found)} samples got their grades, {times}, in {seconds:.0f} s"
-        )
-    _end(ctx, assignment, faults)
+    found = kinds(loaded, shown)
+    found.add(links(loaded))
+    if not found.faults:
+        which = variants.numbers(loaded, wanted)
+        found.add(_run(loaded, shown, which, 1 if once else 2))
+        _tell(loaded, shown, which, found, time.monotonic() - started)
+    _end(ctx, assignment, found)
 
 
-def _end(ctx: click.Context, name: str, faults: Iterable[Fault]) -> None:
-    listed = list(dict.fromkeys(faults))
-    for fault in listed:
-        click.echo(str(fault))
-    if listed:
-        click.echo(f"{name}: {len(listed)} faults", err=True)
+def _end(ctx: click.Context, name: str, found: Found) -> None:
+    for line in found.lines():
+        click.echo(line)
+    if found.faults:
+        click.echo(f"{name}: {len(set(found.faults))} faults", err=True)
         ctx.exit(EXIT_FAILED)
 
 
-def _warn_without(loaded: Assignment, found: tuple[Sample, ...]) -> list[Fault]:
-    """An assignment that shows no right answer and no wrong one proves nothing."""
-    outcomes = {one.outcome for sample in found for one in sample.expect.values()}
-    missing = []
-    if Outcome.CORRECT not in outcomes and _machine_graded(loaded):
-        missing.append("no sample has a right answer: add one that must be `correct`")
-    if not outcomes & {Outcome.WRONG, Outcome.PARTIAL} and _machine_graded(loaded):
-        missing.append("no sample has a wrong answer: add one that must be `wrong`")
-    return [Fault(file="samples", line=1, message=message) for message in missing]
-
-
-def _machine_graded(loaded: Assignment) -> bool:
-    return any(check.kind != "person" for one in loaded.questions for check in one.checks)
-
-
 def _run(
-    loaded: Assignment, found: tuple[Sample, ...], rounds: int, console: Console
-) -> list[Fault]:
-    """Grade every sample `rounds` times; the faults of all."""
+    loaded: Assignment, shown: tuple[Sample, ...], which: tuple[int, ...], rounds: int
+) -> Found:
+    """What needs the sandbox and the judges, with a bar that moves."""
+    console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    quiet = not console.is_terminal
-    with Progress(*columns, console=console, transient=True, disable=quiet) as progress:
-        bar = progress.add_task("Starting the sandbox and the judge", total=rounds * len(found))
-        with engine(slots=AT_ONCE) as running, ThreadPoolExecutor(AT_ONCE) as pool:
-            progress.update(bar, description=f"Grading {len(found)} samples")
+    total = rounds * len(shown) + len(which) + tolerances.steps(which)
+    found = Found()
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as progress:
+        bar = progress.add_task("Starting the sandbox and the judge", total=total)
 
-            def graded(sample: Sample) -> list[Fault]:
-                grades = []
-                for _ in range(rounds):
-                    grades.append(_grade(loaded, sample, running))
-                    progress.advance(bar)
-                return _judge(loaded.folder, sample, grades)
+        def step(by: int = 1) -> None:
+            progress.advance(bar, by)
 
-            return [fault for faults in pool.map(graded, found) for fault in faults]
-
-
-def _grade(loaded: Assignment, sample: Sample, running: "Engine") -> Questions:
-    from workers.pipeline import grade
-
-    read = samples.read_sample(loaded, sample)
-    graded = grade(loaded, loaded.folder, read.parsed, SEED, running)
-    return tuple(read.refused.get(question.id, question) for question in graded.questions)
-
-
-def _judge(folder: Path, sample: Sample, grades: list[Questions]) -> list[Fault]:
-    at = _lines(folder, sample)
-    faults = []
-    for name, wanted in sample.expect.items():
-        alone = sample.model_copy(update={"expect": {name: wanted}})
-        for text in samples.differences(alone, grades[0]):
-            reason = _staff_reason(name, grades[0])
-            faults.append(at(name, text.removeprefix(f"{sample.name}: ") + reason))
-    for name in _unsteady(grades):
-        faults.append(at(name, f"{name}: two runs of the same answer got different grades"))
-    return faults
+        with engine(slots=grading.AT_ONCE) as running, tolerances.plain_judges() as plain:
+            progress.update(bar, description=f"Grading {len(shown)} samples")
+            graded = grading.grade_all(loaded, shown, rounds, running, step)
+            found.add(grading.as_declared(loaded, graded))
+            progress.update(bar, description="Trying variants out")
+            reports = variants.try_out(loaded, which, running, step)
+            found.add(variants.unfit(loaded, reports))
+            if not any(report.findings and not report.slips for report in reports):
+                progress.update(bar, description="Measuring tolerances")
+                wrong = [] if varied(loaded) else grading.wrong_ones(loaded, graded)
+                judges = running.judges
+                measured = tolerances.measure_all(loaded, which, wrong, judges, plain, step)
+                found.add(tolerances.outside(loaded, measured))
+    return found
 
 
-def _lines(folder: Path, sample: Sample) -> Callable[[str, str], Fault]:
-    """How to place a message at a question's expectation in the sample's file."""
-    shown = f"samples/{sample.name}.yaml"
-    document = Marked((folder / shown).read_bytes())
-
-    def at(question: str, message: str) -> Fault:
-        return Fault(file=shown, line=document.line(("expect", question)), message=message)
-
-    return at
-
-
-def _staff_reason(name: str, questions: Questions) -> str:
-    """What the author must read when it is the rubric that broke."""
-    broken = [one for one in questions if one.id == name and one.outcome == Outcome.RUBRIC_ERROR]
-    return "".join(f" ({one.feedback})" for one in broken)
-
-
-def _unsteady(grades: list[Questions]) -> list[str]:
-    first = {one.id: one for one in grades[0]}
-    return sorted({one.id for again in grades[1:] for one in again if one != first[one.id]})
+def _tell(
+    loaded: Assignment,
+    shown: tuple[Sample, ...],
+    which: tuple[int, ...],
+    found: Found,
+    seconds: float,
+) -> None:
+    for note in found.notes:
+        click.echo(f"{note} (1 is the tolerance)")
+    if not found.faults:
+        several = f", {len(which)} variants are fit for students" if varied(loaded) else ""
+        count = f"{len(shown)} samples got their grades"
+        click.echo(f"{loaded.key}: {count}{several}, in {seconds:.0f} s")

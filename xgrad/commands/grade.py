@@ -11,6 +11,7 @@ from rubrics.answers import ParsedAnswer
 from rubrics.grade import Grade
 from rubrics.schema import Assignment
 from rubrics.score import assemble
+from rubrics.variants import draw, varied
 from xgrad import answers, show
 from xgrad.assignments import open_assignment
 from xgrad.engines import engine
@@ -27,7 +28,12 @@ from xgrad.engines import engine
     metavar="QUESTION=TEXT",
     help="An answer typed here, such as q1='[0.5, 1.0]'; q1=@FILE reads a file.",
 )
-@click.option("--seed", type=int, default=None, help="Seed of hidden inputs (default: drawn).")
+@click.option(
+    "--seed",
+    type=int,
+    default=None,
+    help="Seed of the variant and of hidden inputs (default: drawn).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the grade as JSON and nothing else.")
 def grade(
     assignment: str,
@@ -43,7 +49,11 @@ def grade(
     """
     loaded = open_assignment(assignment)
     parsed = answers.parse(loaded, answers.collect(loaded, files, typed))
-    result = _grade(loaded, parsed, secrets.randbits(62) if seed is None else seed)
+    seed = secrets.randbits(62) if seed is None else seed
+    result = _grade(loaded, parsed, seed)
+    if varied(loaded):
+        drawn = ", ".join(f"{name} = {one}" for name, one in draw(loaded, seed).values.items())
+        click.echo(f"seed {seed}: {drawn}", err=True)
     if as_json:
         click.echo(result.model_dump_json(indent=2))
     else:

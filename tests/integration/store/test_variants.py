@@ -120,7 +120,7 @@ def test_the_statement_is_the_persons_own(ctx, classroom, published, hand_in):
     content = materialise.assignment(ctx, work.digest)
     mine = variants.personal(ctx, content, classroom.student_id, assignment_id)
     told = variants.told(content, work.seed)
-    assert mine.questions[0].statement == f"Give twice {told.values['n']}."
+    assert mine.questions[0].statement == f"Give twice {told.values['q.n']}."
     with ctx.store.read() as session:
         assert submissions.view(session, work.submission_id).seed == work.seed
     paper = materialise.assignment(ctx, paper_digest(ctx, classroom))

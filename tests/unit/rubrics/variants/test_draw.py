@@ -16,7 +16,7 @@ def test_a_seed_gives_these_very_values(assignment: AssignmentFile) -> None:
     assert draw(assignment, 2**62 - 1).number == (2**62 - 1) % 200
 
 
-GOLDEN_7 = {"n": "6", "who": "a_b", "x": "[-0.5, 0.3, 0.5]", "A": "[[6, 8], [0, 7]]"}
+GOLDEN_7 = {"n": "6", "who": "a_b", "q.x": "[-0.5, 0.3, 0.5]", "q.A": "[[6, 8], [0, 7]]"}
 
 
 def test_every_draw_keeps_to_what_the_author_said(assignment: AssignmentFile) -> None:

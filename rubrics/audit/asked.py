@@ -1,0 +1,94 @@
+"""The numeric checks of a posed question, and answers to them made up by ourselves."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import torch
+
+from rubrics.answers.code.spec import CodeSpec
+from rubrics.answers.number.spec import NumberSpec
+from rubrics.answers.produced import FLOATS, Produced
+from rubrics.answers.raw import ParsedAnswer
+from rubrics.answers.tensor.spec import TensorSpec
+from rubrics.check_specs import ValuesCheck
+from rubrics.checks.case import References
+from rubrics.checks.values import PRODUCE
+from rubrics.diagnose import Table
+from rubrics.job import Run
+from rubrics.reference.load import Expected
+from rubrics.reference.record import as_value
+from rubrics.schema import Question
+
+Spec = NumberSpec | TensorSpec | CodeSpec
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One numeric check and one kind of answer to it."""
+
+    question: Question
+    check: ValuesCheck
+    spec: Spec
+    references: References
+
+    @property
+    def place(self) -> str:
+        """By which slips are counted over all variants."""
+        return f"{self.question.id}/{self.check.id}"
+
+    @property
+    def expected(self) -> Expected:
+        """What is right. Raises AuthorError."""
+        return self.references.expected(self.check.reference, self.spec.dtype)
+
+    @property
+    def table(self) -> Table | None:
+        """The slips, where the check is to name them. Raises AuthorError."""
+        if not self.check.diagnose:
+            return None
+        return self.references.table(self.check.reference, self.spec.dtype)
+
+    def given(self, values: torch.Tensor) -> Produced:
+        """What an answer of these values comes to, with the digits that are asked for.
+
+        Raises AuthorError, as judging would.
+        """
+        produce = PRODUCE[self.spec.kind]
+        values = values.reshape(self.expected.exact.shape)
+        parsed, run = _answer(self.spec, values)
+        return produce(self.spec, parsed, run, self.expected, self.check.tolerance)
+
+    def produced(self, parsed: ParsedAnswer, run: Run | None) -> Produced:
+        """What a sample's answer comes to. Raises Incomparable or AuthorError."""
+        produce = PRODUCE[self.spec.kind]
+        return produce(self.spec, parsed, run, self.expected, self.check.tolerance)
+
+
+def asked(question: Question, references: References) -> Iterator[Asked]:
+    """Every numeric check with every kind of answer to it."""
+    for check in question.checks:
+        for spec in question.answers:
+            if isinstance(check, ValuesCheck) and isinstance(spec, Spec):
+                yield Asked(question, check, spec, references)
+
+
+def _answer(spec: Spec, values: torch.Tensor) -> tuple[ParsedAnswer, Run | None]:
+    if isinstance(spec, CodeSpec):
+        sent = values.to(FLOATS[spec.dtype]) if spec.accept_dtypes == "same" else values
+        run = Run(ended=None, values={spec.collected: as_value(sent)})
+        return ParsedAnswer(kind="code", text="", data={}), run
+    written = [_written(spec, one) for one in values.flatten().tolist()]
+    if isinstance(spec, NumberSpec):
+        return ParsedAnswer(kind="number", text="", data={"number": written[0]}), None
+    shape = list(values.shape)
+    return ParsedAnswer(kind="tensor", text="", data={"shape": shape, "numbers": written}), None
+
+
+def _written(spec: NumberSpec | TensorSpec, value: float) -> str:
+    """As a careful student writes it: to the digits asked for, no more."""
+    if math.isfinite(value) and spec.decimals is not None:
+        return f"{value:.{spec.decimals}f}"
+    if math.isfinite(value) and spec.significant is not None:
+        return f"{value:.{spec.significant - 1}e}"
+    return repr(value)

@@ -1,0 +1,82 @@
+"""Is one variant fit for a student? Not if it overflows, vanishes, is trivial, or hides slips."""
+
+from collections.abc import Iterator
+
+import torch
+
+from rubrics.audit.asked import Asked, asked
+from rubrics.checks.values import ARITHMETIC, agree
+from rubrics.diagnose import Table
+from rubrics.findings import Finding, VariantReport
+from rubrics.judge.posed import Posed
+from rubrics.reference.gradient import AuthorError
+
+HALF = 0.5
+"""The share of a check's components that a trivial answer may not reach."""
+
+
+def inspect(posed: Posed) -> VariantReport:
+    """Every numeric check of a variant, tried."""
+    findings: list[Finding] = []
+    slips: dict[str, tuple[str, ...]] = {}
+    for question in posed.questions:
+        for one in asked(question, posed.references[question.id]):
+            try:
+                said = list(_unfit(one))
+                table = None if said else one.table
+            except AuthorError as fault:
+                where = f" (line {fault.line})" if fault.line else ""
+                said, table = [f"the reference fails{where}: {fault}"], None
+            if table is not None:
+                said += _coinciding(one, table)
+                slips[one.place] = tuple(dict.fromkeys(slip.text for slip in table.slips))
+            place = {"question": question.id, "check": one.check.id}
+            findings += [Finding(**place, message=text) for text in said]
+    return VariantReport(number=posed.number, findings=tuple(dict.fromkeys(findings)), slips=slips)
+
+
+def _unfit(one: Asked) -> Iterator[str]:
+    expected = one.expected
+    for values, dtype in ((expected.exact, "float64"), (expected.in_dtype, one.spec.dtype)):
+        if not one.check.allow_nonfinite and not bool(values.isfinite().all()):
+            yield f"the right answer is not finite in {dtype}"
+            return
+    if expected.exact.is_complex() or not bool(expected.exact.isfinite().all()):
+        return
+    exact = one.given(expected.exact)
+    size, allowed = expected.exact.abs().flatten(), exact.allowed.flatten()
+    if expected.gradient is not None and bool((size <= allowed).all()):
+        yield "the gradient vanishes: it is zero within the tolerance"
+        return
+    for at in ((size > 0) & (size <= allowed)).nonzero().flatten().tolist():
+        yield f"component {at + 1} is {float(size[at]):.2g}: the tolerance takes it for zero"
+    yield from _trivial(one)
+
+
+def _trivial(one: Asked) -> Iterator[str]:
+    """Zero, one and the input, each as a whole answer."""
+    true = one.expected.exact
+    guesses = {"0": torch.zeros_like(true), "1": torch.ones_like(true)}
+    gradient = one.expected.gradient
+    if gradient is not None:
+        same = {name: value for name, value in gradient.at.items() if value.shape == true.shape}
+        guesses |= {f"the input `{name}`": value.to(true) for name, value in same.items()}
+    for name, guess in guesses.items():
+        share = float(agree(one.given(guess), one.expected, allow_nonfinite=False).double().mean())
+        if share == 1 or (share >= HALF and one.check.credit == "component"):
+            part = "" if share == 1 else f" in {share:.0%} of the components"
+            yield f"{name} is a right answer{part}"
+
+
+def _coinciding(one: Asked, table: Table) -> Iterator[str]:
+    """Pairs of slips that give the same numbers, as far as the digits asked for can tell."""
+    rows = table.gradients
+    given = one.given(one.expected.exact)
+    arithmetic = ARITHMETIC["typed" if given.typed else "computed"]
+    reach = given.half_units.flatten()[table.kept] + arithmetic * rows.abs()
+    for place, slip in enumerate(table.slips):
+        near = ((rows - rows[place]).abs() <= reach[place]).all(dim=1)
+        for other in near.nonzero().flatten().tolist():
+            if other > place:
+                texts = f"“{slip.text}” and “{table.slips[other].text}”"
+                yield f"two slips give the same numbers: {texts}"

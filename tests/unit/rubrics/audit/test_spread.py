@@ -1,0 +1,128 @@
+"""The room of a tolerance: what right answers need, and what wrong ones keep off."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import torch
+
+from rubrics.answers import ParsedAnswer
+from rubrics.audit import measure
+from rubrics.audit.reordered import Reordered, backwards, evens_first
+from rubrics.findings import Room, WrongSample
+from rubrics.judge import Judge
+
+YAML = """key: course/made
+title: Made
+questions:
+  - id: q
+    title: Q
+    points: 1
+    statement: "S"
+    answers: [ANSWER]
+    checks: [{id: v, kind: values, title: V, reference: ref, CHECK}]
+"""
+HEAD = "import torch\nfrom rubrics.reference import Gradient\n\n"
+CUBES = """
+def ref():
+    return Gradient(of=lambda x: (x**3).sum(), at={"x": torch.tensor([0.5, 1.5, 2.5])}, wrt="x")
+"""
+LOGITS = """
+def ref():
+    x = torch.linspace(-30, 30, 4001)
+    return x.exp().sum().log()
+
+
+def other():
+    x = torch.linspace(-30, 30, 4001)
+    return torch.logsumexp(x, 0)
+"""
+TYPED = "{kind: tensor, shape: [3], decimals: 4}"
+SCRIPT = "{kind: code, collect: x.grad, dtype: float32, accept_dtypes: floating}"
+
+Measured = Callable[..., Room]
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Measured:
+    def made(reference: str, answer: str, check: str, *wrong: WrongSample, threads: int = 1):
+        text = YAML.replace("ANSWER", answer).replace("CHECK", check)
+        (tmp_path / "assignment.yaml").write_text(text)
+        (tmp_path / "reference.py").write_text(HEAD + reference)
+        (found,) = measure(Judge(tmp_path).pose(0), wrong, threads)
+        return found
+
+    return made
+
+
+def test_digits_leave_room_for_rounding_and_not_for_slips(room: Measured) -> None:
+    found = room(CUBES, TYPED, "credit: all")
+    assert found.used <= 1
+    assert found.nearest is not None
+    assert found.nearest > 100
+    assert "the slip" in found.wrong
+
+
+def test_a_tolerance_that_float32_cannot_honour_is_seen(room: Measured) -> None:
+    found = room(LOGITS, SCRIPT, "tolerance: {rtol: 1.0e-9, atol: 0}, equivalents: [other]")
+    assert found.used > 1
+    assert "float32" in found.how
+    assert found.error > found.allowed
+
+
+def test_a_tolerance_that_passes_a_slip_is_seen(room: Measured) -> None:
+    found = room(CUBES, SCRIPT, "tolerance: {rtol: 0.6, atol: 0}")
+    assert found.nearest is not None
+    assert found.nearest < 1
+    assert "twice too small" in found.wrong
+
+
+def test_an_equivalent_that_is_none_is_seen(room: Measured) -> None:
+    wrong = LOGITS.replace("torch.logsumexp(x, 0)", "x.max()")
+    found = room(wrong, SCRIPT, "equivalents: [other]")
+    assert found.used > 1
+    assert "`other`" in found.how
+
+
+def test_the_nearest_sample_counts(room: Measured) -> None:
+    answer = ParsedAnswer(
+        kind="tensor", text="", data={"shape": [3], "numbers": ["0.75", "6.75", "18.7503"]}
+    )
+    near = WrongSample(name="near", question="q", answer=answer)
+    found = room(CUBES, TYPED, "credit: all", near)
+    assert found.wrong == "the sample near"
+    assert found.nearest == pytest.approx(0.0003 / 0.00005, rel=0.4)
+
+
+def test_a_sample_that_is_no_number_is_infinitely_far_off(room: Measured) -> None:
+    answer = ParsedAnswer(
+        kind="tensor", text="", data={"shape": [3], "numbers": ["nan", "6.75", "18.75"]}
+    )
+    found = room(CUBES, TYPED, "credit: all", WrongSample(name="nan", question="q", answer=answer))
+    assert "the slip" in found.wrong
+
+
+def test_a_default_that_swallows_a_tiny_value_is_told(room: Measured) -> None:
+    tiny = CUBES.replace("(x**3).sum()", "1e-5 * (x**3).sum()")
+    assert "give a `tolerance`" in room(tiny, SCRIPT, "credit: all").loose
+    assert room(CUBES, SCRIPT, "credit: all").loose == ""
+    assert room(tiny, SCRIPT, "tolerance: {rtol: 1.0e-4, atol: 0}").loose == ""
+
+
+@pytest.mark.parametrize("order", [backwards, evens_first])
+def test_sums_are_taken_in_another_order(order: Callable[[int], torch.Tensor]) -> None:
+    """Float32 tells the order: the same terms, another last digit."""
+    values = torch.randn(10_001, generator=torch.Generator().manual_seed(1)) * 1e4
+    left, right = values[:10_000].reshape(100, 100), values[1:].reshape(100, 100)
+    leaf = torch.ones(100, requires_grad=True)
+    with Reordered(order):
+        total, product = values.sum(), left @ right
+        rows = left.sum(dim=1)
+        (left @ leaf).sum().backward()
+    assert total != values.sum()
+    assert torch.allclose(total, values.sum(), rtol=1e-3)
+    assert not torch.equal(product, left @ right)
+    assert torch.allclose(product, left @ right, rtol=1e-2, atol=1e5)
+    assert not torch.equal(rows, left.sum(dim=1))
+    assert leaf.grad is not None
+    assert not torch.equal(leaf.grad, left.sum(dim=0))

@@ -1,0 +1,103 @@
+"""Every variant that students may get, tried out by judges; what is unfit is told by number."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from rubrics.findings import Finding, VariantReport
+from rubrics.schema import Assignment
+from rubrics.variants import draw_number, varied
+from xgrad.checking.found import Found, Lines
+
+if TYPE_CHECKING:
+    from workers.engine import Engine
+
+LANES = 2
+AT_A_TIME = 5
+MOST_TOLD = 20
+OFTEN = 0.5
+"""What is so in more than this share of the variants lies in the question, not in the draw."""
+
+
+def numbers(assignment: Assignment, wanted: int) -> tuple[int, ...]:
+    """The variants to try, the first that many."""
+    return assignment.variants.numbers[:wanted] if varied(assignment) else (0,)
+
+
+def try_out(
+    assignment: Assignment,
+    which: Sequence[int],
+    engine: "Engine",
+    step: Callable[[int], None],
+) -> list[VariantReport]:
+    """Every variant's report, in order; `step` is told how many more are done."""
+    parts = [which[at : at + AT_A_TIME] for at in range(0, len(which), AT_A_TIME)]
+
+    def one(job: tuple[int, Sequence[int]]) -> list[VariantReport]:
+        at, part = job
+        found = engine.judges.inspect(
+            assignment.folder, assignment.digest, part, timeout_s=300, lane=at % LANES
+        )
+        step(len(part))
+        return found
+
+    with ThreadPoolExecutor(LANES) as pool:
+        return [report for part in pool.map(one, enumerate(parts)) for report in part]
+
+
+def unfit(assignment: Assignment, reports: Sequence[VariantReport]) -> Found:
+    """The variants that nobody should get, and what is odd about the question as a whole."""
+    found, lines = Found(), Lines(assignment)
+    usual = _usual(reports)
+    own = [(report.number, finding) for report in reports for finding in _findings(report, usual)]
+    counts = Counter(finding for _, finding in own)
+    everywhere = {one for one, count in counts.items() if count > OFTEN * len(reports)}
+    for one in everywhere:
+        where = " in every variant" if counts[one] == len(reports) > 1 else ""
+        where = where or (
+            f" in {counts[one]} of {len(reports)} variants" if len(reports) > 1 else ""
+        )
+        told = lines.at_check(one.question, one.check, f"{one.question}{where}: {one.message}")
+        (found.faults if _grave(one) else found.warnings).append(told)
+    drawn = [(number, one) for number, one in own if one not in everywhere]
+    for number, one in drawn[:MOST_TOLD]:
+        values = repr(draw_number(assignment, number).questions[one.question])
+        said = f"{one.question}: variant {number} (seed {number}: {values}): {one.message}"
+        found.faults.append(lines.at_check(one.question, one.check, said))
+    if drawn:
+        found.faults.append(lines.at(("variants",), _remedy(drawn)))
+    return found
+
+
+def _findings(report: VariantReport, usual: dict[str, set[str]]) -> Iterator[Finding]:
+    yield from report.findings
+    at_fault = {f"{one.question}/{one.check}" for one in report.findings}
+    for place, slips in usual.items():
+        question, _, check = place.partition("/")
+        lost = [] if place in at_fault else sorted(slips - set(report.slips.get(place, ())))
+        for slip in lost:
+            said = f"the slip “{slip}” gives the same numbers as another, or the right ones"
+            yield Finding(question=question, check=check, message=said)
+
+
+def _usual(reports: Sequence[VariantReport]) -> dict[str, set[str]]:
+    """The slips that can be told apart in most variants."""
+    found: dict[str, set[str]] = {}
+    for place in {place for report in reports for place in report.slips}:
+        having = [report.slips[place] for report in reports if place in report.slips]
+        counts = Counter(slip for slips in having for slip in slips)
+        found[place] = {slip for slip, count in counts.items() if count > OFTEN * len(having)}
+    return found
+
+
+def _grave(one: Finding) -> bool:
+    """A reference that fails or overflows is a fault in any number of variants."""
+    return one.message.startswith(("the reference fails", "the right answer is not finite"))
+
+
+def _remedy(drawn: Sequence[tuple[int, Finding]]) -> str:
+    which = sorted({number for number, _ in drawn})
+    more = f" ({len(drawn) - MOST_TOLD} more findings not shown)" if len(drawn) > MOST_TOLD else ""
+    listed = ", ".join(map(str, which))
+    return f"tighten `constraints`, or leave these variants out with `skip: [{listed}]`{more}"
