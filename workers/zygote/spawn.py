@@ -61,10 +61,15 @@ def _map(nursery: Nursery, pid: int, slot: int) -> None:
     _write(nursery.proc, f"{pid}/gid_map", f"{jail.INSIDE_ID} {group} 1")
 
 
-def _child(nursery: Nursery, walls: jail.Walls, sync: int, keep: list[int]) -> None:
-    """The child's whole life; its descriptors are `keep`, then the one to tell its parent by."""
+def _child(nursery: Nursery, walls: jail.Walls, ends: tuple[int, int], keep: list[int]) -> None:
+    """The child's whole life; its descriptors are `keep`, then the one to tell its parent by.
+
+    Its copy of the parent's end is closed first: else it would never learn that the parent died.
+    """
     told, ruleset = len(keep), nursery.prepared.ruleset
+    sync = ends[1]
     try:
+        os.close(ends[0])
         if os.read(sync, 1) != b"g":
             os._exit(70)
         jail.descriptors([*keep, sync, *([] if ruleset is None else [ruleset])])
@@ -104,7 +109,7 @@ def spawn(nursery: Nursery, slot: int, walls: jail.Walls) -> Born:
     mine, keep = [job[1], result[0], output[0]], [null, output[1], output[1], job[0], result[1]]
     pid = sc.clone(nursery.flags)
     if pid == 0:
-        _child(nursery, walls, theirs.fileno(), keep)
+        _child(nursery, walls, (ours.fileno(), theirs.fileno()), keep)
     pidfd = os.pidfd_open(pid)
     try:
         _map(nursery, pid, slot)

@@ -20,6 +20,7 @@ from workers.sandbox import (
     packages,
 )
 from workers.sandbox.launch import Order, Zygote, student_order
+from workers.sandbox.pool import walls_of
 
 SCRIPT = Job(files={"a.py": b"import torch\nx = 1"}, entry="a.py", collect=("x",))
 
@@ -164,6 +165,29 @@ def test_waiting_children_die_with_the_worker():
     assert not Path("/proc", zygote).exists()
     cgroups.make(1).remove()  # takes away what the killed worker left
     assert not list(Path("/sys/fs/cgroup").rglob(f"xgrad-{pid}-*"))
+
+
+def spawn_for_ever(zygote: Zygote) -> None:
+    while True:
+        child = zygote.spawn(0, walls_of(Limits()))
+        child.kill()
+        try:
+            zygote.reap(child.pid)
+        finally:
+            child.close()
+
+
+def test_children_die_with_a_fork_server_killed_while_it_makes_them():
+    for wait in range(8):
+        groups = cgroups.make(2)
+        zygote = Zygote(student_order((), groups.joins))
+        threading.Timer(0.002 * wait, os.kill, (zygote.pid, signal.SIGKILL)).start()
+        with pytest.raises(SandboxBroken):
+            spawn_for_ever(zygote)
+        zygote.close()
+        folders = list(groups.folders)
+        groups.remove()  # a group with a process left in it cannot be removed
+        assert not [one for one in folders if one.exists()]
 
 
 def test_many_threads_with_different_limits_share_one_sandbox():
