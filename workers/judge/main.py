@@ -3,6 +3,7 @@
 The author's reference runs here, and never a student's code.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -79,6 +80,8 @@ def serve() -> None:
     except Exception as fault:
         _say({"fault": f"{type(fault).__name__}: {fault}"[:2000]})
         os._exit(0)
+    gc.collect()
+    gc.freeze()  # tables and modules stay: no collection need look at them again
     _say({"versions": judge.versions()})
     for parts in messages:
         try:

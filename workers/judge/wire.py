@@ -17,6 +17,7 @@ from workers import frames
 Parts = list[tuple[str, bytes]]
 DEPTH = 64
 _BYTES = "$bytes"
+_MARK = b"bytes"  # whichever way its `$` is written
 
 
 class Folder(Frozen):
@@ -113,7 +114,9 @@ def _restored(parts: Parts) -> Any:
     if [kind for kind, _ in parts] != ["J", "B"]:
         raise frames.FrameError("bad_frames")
     blob = _Blob(parts[1][1])
-    value = _lower(frames.parse_json(parts[0][1], depth=DEPTH), blob)
+    value = frames.parse_json(parts[0][1], depth=DEPTH)
+    if _MARK in parts[0][1]:
+        value = _lower(value, blob)
     if blob.at != len(blob.data):
         raise frames.FrameError("trailing_data")
     return value
