@@ -23,7 +23,7 @@ class Engine:
         """
         sandbox = Sandbox(SandboxConfig(slots=slots))
         attestation = sandbox.start()
-        return cls(sandbox, JudgePool(max_judges=max(2, slots)), attestation)
+        return cls(sandbox, JudgePool(max_judges=max(8, slots)), attestation)
 
     def close(self) -> None:
         """End the zygote, its children and the judges."""

@@ -16,6 +16,7 @@ from workers.config import GRADING
 from workers.engine import Engine
 from workers.heartbeat import Heartbeat
 from workers.sandbox import SandboxRefused
+from workers.warming import Warmer
 
 EXIT_SETUP = 3
 
@@ -68,9 +69,11 @@ def _ready(sender: Any, **_: Any) -> None:
     if "engine" in _held:
         _held["heartbeat"] = Heartbeat(context(), sender.hostname, engine())
         _held["heartbeat"].start()
+        _held["warmer"] = Warmer(context(), engine().judges)
+        _held["warmer"].start()
 
 
 def _shutdown(**_: Any) -> None:
-    for name in ("heartbeat", "engine"):
+    for name in ("warmer", "heartbeat", "engine"):
         if name in _held:
             _held.pop(name).close()

@@ -83,6 +83,15 @@ class JudgePool:
             self._zygote.close()
             self._zygote = None
 
+    @property
+    def capacity(self) -> int:
+        """How many judges stand at once."""
+        return self._max
+
+    def warm(self, folder: Path, digest: str, timeout_s: float = 60) -> None:
+        """Make the judge of that digest now. Raises JudgeBroken."""
+        self._take(folder, digest, time.monotonic() + timeout_s).lock.release()
+
     def judge(  # noqa: PLR0917 - a submission's parts, in the order they are made
         self,
         folder: Path,

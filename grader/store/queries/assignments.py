@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from grader.domain.policy import Extension, Policy, with_extension
@@ -52,6 +52,13 @@ def personal(row: AssignmentRow, extension: ExtensionRow | None) -> PersonalRule
             ),
         )
     return PersonalRules(row.id, row.course_id, row.key, row.title, row.digest, policy)
+
+
+def latest_digests(session: Session, limit: int) -> list[str]:
+    """The versions that courses were given last, each once, the newest first."""
+    newest = func.max(AssignmentRow.updated_at)
+    query = select(AssignmentRow.digest).group_by(AssignmentRow.digest).order_by(newest.desc())
+    return list(session.scalars(query.limit(limit)))
 
 
 def by_key(session: Session, course_id: str, key: str) -> str | None:
