@@ -12,7 +12,7 @@ from rubrics.grade import QuestionGrade
 from rubrics.job import Run
 from rubrics.loader import Fault
 from rubrics.marked_yaml import Marked
-from rubrics.outcome import Outcome
+from rubrics.outcome import STUDENT_CODE, Outcome
 from rubrics.samples import Sample
 from rubrics.schema import Assignment
 from xgrad.checking.found import Found
@@ -125,5 +125,15 @@ def _staff_reason(name: str, questions: Questions) -> str:
 
 
 def _unsteady(grades: list[Questions]) -> list[str]:
-    first = {one.id: one for one in grades[0]}
-    return sorted({one.id for again in grades[1:] for one in again if one != first[one.id]})
+    first = {one.id: _unmeasured(one) for one in grades[0]}
+    return sorted(
+        {one.id for again in grades[1:] for one in again if _unmeasured(one) != first[one.id]}
+    )
+
+
+def _unmeasured(question: QuestionGrade) -> QuestionGrade:
+    """Without the words on a run that was ended: they tell what was measured, never twice alike."""
+    if question.outcome not in STUDENT_CODE:
+        return question
+    checks = tuple(one.model_copy(update={"feedback": ""}) for one in question.checks)
+    return question.model_copy(update={"feedback": "", "checks": checks})
