@@ -5,7 +5,6 @@ told apart from text: `numel` in a comment or a string is not a use of it.
 """
 
 import ast
-from collections import Counter
 from collections.abc import Iterator
 
 from rubrics.answers.code.ended import explain_end
@@ -16,6 +15,7 @@ from rubrics.grade import CheckGrade
 from rubrics.outcome import Outcome
 
 MOST_NODES = 200_000
+MOST_BYTES = 64 * 1024  # Python's own parser takes the square of the length for some f-strings
 
 CONSTRUCTS: dict[str, tuple[type[ast.AST], ...]] = {
     "loop": (ast.For, ast.AsyncFor, ast.While, ast.comprehension),
@@ -54,6 +54,8 @@ def _trees(spec: SourceCheck, case: Case) -> list[ast.AST]:
 
 
 def _parse(content: bytes, case: Case) -> ast.AST:
+    if len(content) > MOST_BYTES:
+        raise Ended(f"The source is longer than the {MOST_BYTES // 1024} KB that are read.")
     try:
         tree = ast.parse(content)
     except (SyntaxError, ValueError):
@@ -162,6 +164,7 @@ def _counted(trees: list[ast.AST]) -> dict[str, list[int]]:
         for node in ast.walk(tree):
             for name in _constructs(node):
                 found.setdefault(name, []).append(_line(node))
+        found.setdefault("recursion", []).extend(_recursions(tree))
     return {name: sorted(lines) for name, lines in found.items()}
 
 
@@ -178,9 +181,20 @@ def _constructs(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         yield from ("slice_assignment" for one in targets for _ in _subscripts(one))
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-        inner = Counter(_callee(one) for one in ast.walk(node) if isinstance(one, ast.Call))
-        yield from ["recursion"] * bool(inner[node.name])
+
+
+def _recursions(tree: ast.AST) -> set[int]:
+    """The lines of functions that call themselves by name, each node looked at once."""
+    found: set[int] = set()
+    left: list[tuple[ast.AST, dict[str, int]]] = [(tree, {})]
+    while left:
+        node, around = left.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            around = around | {node.name: node.lineno}
+        if isinstance(node, ast.Call) and _callee(node) in around:
+            found.add(around[_callee(node)])
+        left += [(child, around) for child in ast.iter_child_nodes(node)]
+    return found
 
 
 def _subscripts(target: ast.expr) -> list[ast.expr]:

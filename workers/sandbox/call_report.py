@@ -6,6 +6,7 @@ the report. Only whole pairs count, so what came before a hang or a crash stands
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from rubrics.job import Call, CallResult, TensorValue
@@ -54,9 +55,9 @@ def _result(call: Call, told: tuple[str, bytes], packed: tuple[str, bytes]) -> C
     need(list(tensors) == [str(at) for at in range(len(tensors))], "names of tensors")
     need(isinstance(record["values"], dict) and set(record["values"]) <= set(call.ship), "values")
     need(all(type(record[name]) is str for name in ("missing", "printed")), "text")
-    left = set(range(len(tensors)))
+    room = _Room(set(range(len(tensors))))
     for tree in record["values"].values():
-        _tree(tree, left)
+        _tree(tree, room)
     found: dict[str, Any] = {
         "values": {name: json.dumps(tree) for name, tree in record["values"].items()},
         "tensors": tuple(TensorValue(dtype=d, shape=s, data=b) for d, s, b in tensors.values()),
@@ -79,25 +80,35 @@ def _error(record: Any) -> dict[str, Any]:
     return {"error": error_of(rest)[0], "kinds": tuple(clean(one, 100) for one in kinds)}
 
 
-def _tree(tree: Any, left: set[int]) -> None:
-    """Refuse what the harness never writes. Depth is bounded by the JSON parser already.
+@dataclass
+class _Room:
+    """What is left for the trees of one call: tensors that were not named yet, and items.
 
     A tensor stands in one place: each is copied where it stands, and a short text could name a
-    large one a hundred thousand times. `left` are those not met yet.
+    large one a hundred thousand times. The harness ships fewer items than a third of `items`.
     """
+
+    tensors: set[int]
+    items: int = 60_000
+
+
+def _tree(tree: Any, room: _Room) -> None:
+    """Refuse what the harness never writes. Depth is bounded by the JSON parser already."""
+    room.items -= 1
+    need(room.items >= 0, "too many items")
     if isinstance(tree, list):
         for one in tree:
-            _tree(one, left)
+            _tree(one, room)
     elif isinstance(tree, dict):
         need(len(tree) == 1, "a tree's node")
         ((kind, content),) = tree.items()
-        _node(kind, content, left)
+        _node(kind, content, room)
 
 
-def _node(kind: str, content: Any, left: set[int]) -> None:
+def _node(kind: str, content: Any, room: _Room) -> None:
     if kind in ("tensor", "array"):
-        need(type(content) is int and content in left, "a tensor nobody sent, or twice")
-        left.remove(content)
+        need(type(content) is int and content in room.tensors, "a tensor nobody sent, or twice")
+        room.tensors.remove(content)
     elif kind == "special":
         need(content in SPECIAL, kind)
     elif kind == "dtype":
@@ -107,9 +118,9 @@ def _node(kind: str, content: Any, left: set[int]) -> None:
         need(content[0] in REASONS and type(content[1]) is str, kind)
     elif kind == "tuple":
         need(isinstance(content, list), kind)
-        _tree(content, left)
+        _tree(content, room)
     else:
         need(kind == "dict" and isinstance(content, list), "a tree's node")
         for pair in content:
             need(isinstance(pair, list) and len(pair) == 2, "a pair")
-            _tree(pair, left)
+            _tree(pair, room)

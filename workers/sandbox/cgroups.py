@@ -75,6 +75,8 @@ class GroupV1:
         names = ("usage_in_bytes", "max_usage_in_bytes", "limit_in_bytes", "oom_control")
         self._memory = _Files(memory, *(f"memory.{name}" for name in names))
         self._pids = _Files(pids, "pids.max")
+        with contextlib.suppress(OSError):  # the limit counts memory, not what was swapped out
+            (memory / "memory.swappiness").write_text("0")
         self._base = self._kills = 0
 
     def arm(self, memory_mb: int, processes: int) -> None:

@@ -92,6 +92,7 @@ def test_errors_and_time() -> None:
         [pair(0)[1], pair(0)[0]],
         [("J", b'{"call":"c/0"'), tensors({})],
         [("J", b'{"call":"c/0","call":"c/0"}'), tensors({})],
+        pair(0, values={"value": [[]] * 70_000}),
         pair(0, values={"value": json.loads("[" * 60 + "]" * 60)}),
     ],
 )
