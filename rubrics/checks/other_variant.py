@@ -1,5 +1,6 @@
 """The right numbers of a neighbour's variant: named under the same rule of evidence as any slip."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -15,7 +16,8 @@ from rubrics.variants import Params
 WEIGHT = 0.1
 """The share of wrong answers that are another student's, before anything is known."""
 
-MOST = 256
+BUDGET_S = 3.0
+"""Processor time for one reference in every variant; a slower one is not compared at all."""
 
 TEXT = "These are the right numbers for another student's values. Work with those of your own page."
 
@@ -24,7 +26,7 @@ TEXT = "These are the right numbers for another student's values. Work with thos
 class Variants:
     """What references give in every variant of a question, worked out when one is first asked.
 
-    `draw` gives each variant's values by its number; of many, the first `MOST` are compared.
+    `draw` gives each variant's values by its number.
     """
 
     file: ReferenceFile
@@ -34,14 +36,20 @@ class Variants:
     def values(self, name: str) -> dict[int, torch.Tensor]:
         """Flat float64 values by variant, without those where the reference fails."""
         if name not in self._kept:
-            self._kept[name] = {}
-            for number, params in list(self.draw().items())[:MOST]:
-                try:
-                    value = self.file.value(name, torch.float64, params)
-                except AuthorError:
-                    continue
-                self._kept[name][number] = value.flatten()
+            self._kept[name] = self._values(name)
         return self._kept[name]
+
+    def _values(self, name: str) -> dict[int, torch.Tensor]:
+        found: dict[int, torch.Tensor] = {}
+        until = time.process_time() + BUDGET_S
+        for number, params in self.draw().items():
+            if time.process_time() > until:
+                return {}
+            try:
+                found[number] = self.file.value(name, torch.float64, params).flatten()
+            except AuthorError:
+                continue
+        return found
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from rubrics.marked_yaml import Marked
 from rubrics.outcome import STUDENT_CODE, Outcome
 from rubrics.samples import Sample
 from rubrics.schema import Assignment
+from rubrics.variants import number_of
 from xgrad.checking.found import Found
 
 if TYPE_CHECKING:
@@ -62,14 +63,15 @@ def as_declared(assignment: Assignment, graded: list[Graded]) -> Found:
     return Found(faults=faults)
 
 
-def wrong_ones(assignment: Assignment, graded: list[Graded]) -> list[WrongSample]:
-    """The answers that must not be right, for the distance to the nearest."""
-    found: list[WrongSample] = []
+def wrong_ones(assignment: Assignment, graded: list[Graded]) -> dict[int, list[WrongSample]]:
+    """The answers that must not be right, by the variant that they answer."""
+    found: dict[int, list[WrongSample]] = {}
     for one in graded:
+        number = number_of(assignment, one.sample.seed)
         parsed = samples.read_sample(assignment, one.sample).parsed
         for name, wanted in one.sample.expect.items():
             if name in parsed and wanted.outcome in (Outcome.WRONG, Outcome.PARTIAL):
-                found.append(
+                found.setdefault(number, []).append(
                     WrongSample(
                         name=one.sample.name,
                         question=name,

@@ -1,6 +1,6 @@
 """Every tolerance must lie between what right answers need and what wrong ones keep off."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ THREADS = (1, 2)
 PLAIN = "default"
 """ATEN_CPU_CAPABILITY without vector instructions; unset, torch takes the best there are."""
 
+RUNS = len(THREADS) + 1
 MOST_VARIANTS = 5
 
 
@@ -28,9 +29,13 @@ class Measured:
     capability: str
 
 
-def steps(which: Sequence[int]) -> int:
-    """How many times `measure_all` will call its `step`."""
-    return len(which[:MOST_VARIANTS]) * (len(THREADS) + 1)
+Wrong = Mapping[int, Sequence[WrongSample]]
+"""Samples that must not be right, by the variant that they answer."""
+
+
+def measured_in(which: Sequence[int], answered: Sequence[int]) -> tuple[int, ...]:
+    """The variants to measure in: those that samples answer, and the first of the others."""
+    return tuple(dict.fromkeys((*answered[:MOST_VARIANTS], *which)))[:MOST_VARIANTS]
 
 
 @contextmanager
@@ -48,26 +53,23 @@ def plain_judges() -> Iterator["JudgePool"]:
 def measure_all(  # noqa: PLR0917 - what is measured, against what, and by whom
     assignment: Assignment,
     which: Sequence[int],
-    wrong: Sequence[WrongSample],
+    wrong: Wrong,
     judges: "JudgePool",
     plain: "JudgePool",
     step: Callable[[], None],
 ) -> list[Measured]:
-    """Right answers worked out on one thread and two, with the best instructions and with none.
-
-    `wrong` are samples, which belong to the variants of their own seeds: they are compared where
-    all students get the same.
-    """
+    """Right answers worked out on one thread and two, with the best instructions and with none."""
     found: list[Measured] = []
 
     def one(pool: "JudgePool", number: int, threads: int, capability: str) -> None:
+        mine = wrong.get(number, ())
         rooms = pool.measure(
-            assignment.folder, assignment.digest, number, wrong, threads, timeout_s=300
+            assignment.folder, assignment.digest, number, mine, threads, timeout_s=300
         )
         found.extend(Measured(room, number, capability) for room in rooms)
         step()
 
-    for number in which[:MOST_VARIANTS]:
+    for number in which:
         for threads in THREADS:
             one(judges, number, threads, "")
         one(plain, number, 1, "no vector instructions")

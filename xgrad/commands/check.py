@@ -10,7 +10,7 @@ from rubrics import samples
 from rubrics.loader import AssignmentError
 from rubrics.samples import Sample
 from rubrics.schema import Assignment
-from rubrics.variants import varied
+from rubrics.variants import number_of, varied
 from xgrad.assignments import open_assignment
 from xgrad.checking import grading, tolerances, variants
 from xgrad.checking.found import Found
@@ -54,7 +54,10 @@ def check(ctx: click.Context, assignment: str, once: bool, wanted: int) -> None:
     if not found.faults:
         which = variants.numbers(loaded, wanted)
         found.add(_run(loaded, shown, which, 1 if once else 2))
-        _tell(loaded, shown, which, found, time.monotonic() - started)
+        said = f"{len(shown)} samples got their grades, {'once' if once else 'twice'}"
+        if varied(loaded):
+            said += f"; {len(which)} variants are fit for students"
+        _tell(loaded, found, f"{said}; {time.monotonic() - started:.0f} s")
     _end(ctx, assignment, found)
 
 
@@ -72,7 +75,9 @@ def _run(
     """What needs the sandbox and the judges, with a bar that moves."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    total = rounds * len(shown) + len(which) + tolerances.steps(which)
+    answered = [number_of(loaded, one.seed) for one in shown]
+    inside = tolerances.measured_in(which, answered)
+    total = rounds * len(shown) + len(which) + tolerances.RUNS * len(inside)
     found = Found()
     with Progress(
         *columns, console=console, transient=True, disable=not console.is_terminal
@@ -91,23 +96,16 @@ def _run(
             found.add(variants.unfit(loaded, reports))
             if not any(report.findings and not report.slips for report in reports):
                 progress.update(bar, description="Measuring tolerances")
-                wrong = [] if varied(loaded) else grading.wrong_ones(loaded, graded)
-                judges = running.judges
-                measured = tolerances.measure_all(loaded, which, wrong, judges, plain, step)
+                wrong, judges = grading.wrong_ones(loaded, graded), running.judges
+                measured = tolerances.measure_all(loaded, inside, wrong, judges, plain, step)
                 found.add(tolerances.outside(loaded, measured))
     return found
 
 
-def _tell(
-    loaded: Assignment,
-    shown: tuple[Sample, ...],
-    which: tuple[int, ...],
-    found: Found,
-    seconds: float,
-) -> None:
+def _tell(loaded: Assignment, found: Found, said: str) -> None:
+    if found.notes:
+        click.echo("Errors of right answers, and of the nearest wrong one (1 is the tolerance):")
     for note in found.notes:
-        click.echo(f"{note} (1 is the tolerance)")
+        click.echo(f"  {note}")
     if not found.faults:
-        several = f", {len(which)} variants are fit for students" if varied(loaded) else ""
-        count = f"{len(shown)} samples got their grades"
-        click.echo(f"{loaded.key}: {count}{several}, in {seconds:.0f} s")
+        click.echo(f"{loaded.key}: {said}")
