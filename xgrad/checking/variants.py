@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 LANES = 2
 AT_A_TIME = 5
 MOST_TOLD = 20
+SLIPS = ("two slips", "the slip")
+"""Slips that never can be told apart make explanations poorer, and no grade wrong."""
+
 OFTEN = 0.5
 """What is so in more than this share of the variants lies in the question, not in the draw."""
 
@@ -59,7 +62,8 @@ def unfit(assignment: Assignment, reports: Sequence[VariantReport]) -> Found:
             f" in {counts[one]} of {len(reports)} variants" if len(reports) > 1 else ""
         )
         told = lines.at_check(one.question, one.check, f"{one.question}{where}: {one.message}")
-        (found.faults if _grave(one) else found.warnings).append(told)
+        grave = _breaks(one) or (varied(assignment) and not one.message.startswith(SLIPS))
+        (found.faults if grave else found.warnings).append(told)
     drawn = [(number, one) for number, one in own if one not in everywhere]
     for number, one in drawn[:MOST_TOLD]:
         values = repr(draw_number(assignment, number).questions[one.question])
@@ -91,8 +95,12 @@ def _usual(reports: Sequence[VariantReport]) -> dict[str, set[str]]:
     return found
 
 
-def _grave(one: Finding) -> bool:
-    """A reference that fails or overflows is a fault in any number of variants."""
+def broken(reports: Sequence[VariantReport]) -> bool:
+    """Whether a reference fails or overflows, so that no tolerance can be measured."""
+    return any(_breaks(finding) for report in reports for finding in report.findings)
+
+
+def _breaks(one: Finding) -> bool:
     return one.message.startswith(("the reference fails", "the right answer is not finite"))
 
 

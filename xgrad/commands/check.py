@@ -94,7 +94,7 @@ def _run(
             progress.update(bar, description="Trying variants out")
             reports = variants.try_out(loaded, which, running, step)
             found.add(variants.unfit(loaded, reports))
-            if not any(report.findings and not report.slips for report in reports):
+            if not variants.broken(reports):
                 progress.update(bar, description="Measuring tolerances")
                 wrong, judges = grading.wrong_ones(loaded, graded), running.judges
                 measured = tolerances.measure_all(loaded, inside, wrong, judges, plain, step)

@@ -56,6 +56,18 @@ def test_what_is_so_everywhere_lies_in_the_question(by_hand: Assignment) -> None
     assert "power in every variant" in unfit(by_hand, failing).faults[0].message
 
 
+def test_what_is_trivial_for_everybody_is_a_fault_only_where_values_are_drawn(
+    by_hand: Assignment,
+) -> None:
+    """A single question may well have the answer 0."""
+    trivial = [report(number, said="0 is a right answer") for number in range(9)]
+    assert "power in every variant" in unfit(by_hand, trivial).faults[0].message
+    paper = load(LIBRARY / "autograd" / "paper-1")
+    finding = Finding(question="q1", check="gradient", message="0 is a right answer")
+    found = unfit(paper, [VariantReport(number=0, findings=(finding,), slips={})])
+    assert (found.faults, len(found.warnings)) == ([], 1)
+
+
 def test_a_long_list_is_cut(by_hand: Assignment) -> None:
     bad = [report(number, said=f"odd {number}") for number in range(30)]
     found = unfit(by_hand, [*bad, *(report(number) for number in range(30, 100))])
