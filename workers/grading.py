@@ -1,6 +1,7 @@
 """One grading, from its id to its record. No database session is open while code runs."""
 
 import random
+from collections.abc import Mapping
 
 import structlog
 
@@ -36,16 +37,16 @@ def carry_out(ctx: Context, engine: Engine, grading_id: str) -> bool:
         assignment, work.student, work.attempt, graded.questions, graded.use, graded.versions
     )
     recorded = grading.record(ctx, grading_id, whole, {**watch.phases, **graded.phases})
-    keep(ctx, work.submission_id, shelf)
+    keep(ctx, {work.submission_id: shelf.fresh})
     return recorded
 
 
-def keep(ctx: Context, submission_id: str, shelf: Shelf) -> None:
+def keep(ctx: Context, fresh: Mapping[str, Mapping[str, bytes]]) -> None:
     """Keep what was run, for regrades. A grade never hangs on it: a regrade may run again."""
     try:
-        runs.keep(ctx, submission_id, shelf.fresh)
+        runs.keep(ctx, fresh)
     except OSError as error:
-        log.warning("run not kept", submission_id=submission_id, error=str(error))
+        log.warning("runs not kept", submissions=list(fresh), error=str(error))
 
 
 def backoff_s(retries: int) -> float:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from grader.bootstrap import Context
@@ -14,28 +14,31 @@ Known = dict[str, str]
 """The SHA-256 of the kept bytes, by the key of the job that led to them."""
 
 
-def keep(ctx: Context, submission_id: str, runs: Mapping[str, bytes]) -> None:
-    """Keep what a submission's jobs produced, by key; the first that was kept under a key stays."""
-    if not runs:
-        return
+def keep(ctx: Context, fresh: Mapping[str, Mapping[str, bytes]]) -> None:
+    """Keep what jobs produced, by submission and key; the newest run under a key replaces others.
+
+    What is no submission's any more is left out.
+    """
     # Bytes first, rows after: a file that no row names does no harm.
-    sha256 = {key: ctx.artefacts.put(data) for key, data in runs.items()}
+    put = {
+        (submission_id, key): {"sha256": ctx.artefacts.put(data), "size": len(data)}
+        for submission_id, runs in fresh.items()
+        for key, data in runs.items()
+    }
+    if not put:
+        return
     with ctx.store.begin() as session:
-        if revisions.locked(session, submission_id) is None:
-            return
-        known = of_many(session, [submission_id]).get(submission_id, {})
-        rows = [
-            {
-                "id": new_id(),
-                "submission_id": submission_id,
-                "key": key,
-                "sha256": sha256[key],
-                "size": len(data),
-                "created_at": ctx.clock(),
-            }
-            for key, data in runs.items()
-            if key not in known
-        ]
+        there = revisions.lock_all(session, fresh)
+        kept = of_many(session, there)
+        rows = []
+        for (submission_id, key), made in put.items():
+            values = {**made, "created_at": ctx.clock()}
+            if key in kept.get(submission_id, {}):
+                mine = (RunRow.submission_id == submission_id) & (RunRow.key == key)
+                session.execute(update(RunRow).where(mine).values(**values))
+            elif submission_id in there:
+                named = {"id": new_id(), "submission_id": submission_id, "key": key}
+                rows.append({**named, **values})
         if rows:
             session.execute(insert(RunRow), rows)
 

@@ -37,7 +37,7 @@ GIVE_UP = 3
 class Bench:
     """What every lot needs: the service, the engine, and the version to grade by.
 
-    With `rerun` nothing kept is taken.
+    With `rerun` nothing kept is taken; with `keep` what is run is kept.
     """
 
     ctx: Context
@@ -45,6 +45,7 @@ class Bench:
     assignment: Assignment
     folder: Path
     rerun: bool = False
+    keep: bool = False
 
     def judge(self, asked: Sequence[Question], lane: int) -> list[Verdict | str]:
         """Raises JudgeBroken."""
@@ -104,8 +105,8 @@ def _jobs(bench: Bench, lot: Lot, lane: int) -> dict[str, dict[str, Job]]:
 def _runs(
     bench: Bench, lot: Lot, jobs: Mapping[str, Mapping[str, Job]]
 ) -> dict[str, dict[str, Run]]:
-    """What each submission's jobs produced, kept or new; new ones are kept."""
-    found = {}
+    """What each submission's jobs produced, kept or new; new ones are kept, but by a dry run."""
+    found, fresh = {}, {}
     run = running(bench.engine)
     for name, mine in jobs.items():
         known = {} if bench.rerun else lot.works[name].kept
@@ -116,7 +117,9 @@ def _runs(
             lot.failed[name] = str(broken)
         lot.ran += shelf.ran
         lot.taken += shelf.taken
-        keep(bench.ctx, name, shelf)
+        fresh[name] = shelf.fresh
+    if bench.keep:
+        keep(bench.ctx, fresh)
     return found
 
 

@@ -38,7 +38,8 @@ def regrade(
     regrade's id, and the next one goes on. `grader.services.regrades.finish` ends it.
     """
     folder = materialise.folder(ctx, target.digest)
-    bench = Bench(ctx, engine, materialise.assignment(ctx, target.digest), folder, rerun)
+    assignment = materialise.assignment(ctx, target.digest)
+    bench = Bench(ctx, engine, assignment, folder, rerun=rerun, keep=apply)
     lots = targets.batches(ctx, target)
     whole = sum(map(len, lots))
     report = Report()

@@ -1,6 +1,6 @@
 """Settling judged submissions: compared with what stands, and appended where they differ."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from grader.bootstrap import Context
 from grader.domain import changes
 from grader.domain.errors import Conflict
 from grader.domain.totals import final_grade
-from grader.services import standing
+from grader.services import revisions, standing
 from grader.services.grading import OPEN
 from grader.services.regrades.target import Target
 from grader.services.revision_rows import Origin, Rows, add_revision
@@ -23,7 +23,6 @@ from grader.store.models import (
     GradingRow,
     RegradedRow,
     RegradeRow,
-    SubmissionRow,
 )
 from rubrics.grade import Grade
 
@@ -74,7 +73,7 @@ def apply(
     with ctx.store.begin() as session:
         _ensure_version(session, target)
         ids = [one.submission_id for one in judged]
-        lock(session, ids)
+        revisions.lock_all(session, ids)
         now = standing.read(session, ids)
         settled = [(now[one.submission_id], one) for one in judged if one.submission_id in now]
         found = [_settled(before, one) for before, one in settled]
@@ -103,12 +102,6 @@ def _ensure_version(session: Session, target: Target) -> None:
         raise Conflict("Another version was published during the regrade. Start it again.")
 
 
-def lock(session: Session, ids: Iterable[str]) -> None:
-    """In the order of their ids, so that two regrades never wait for each other."""
-    query = select(SubmissionRow.id).where(SubmissionRow.id.in_(list(ids)))
-    session.execute(query.order_by(SubmissionRow.id).with_for_update(key_share=True)).all()
-
-
 def _settled(before: Standing, one: Judged) -> Settled:
     new = final_grade(one.grade, before.decisions, before.penalty)
     old = None
@@ -135,7 +128,8 @@ def _add(  # noqa: PLR0917 - the parts of one act
     rows: Rows, target: Target, before: Standing, one: Judged, result: Settled, who: Who
 ) -> None:
     """A grading by this version, and the revision it led to if the grade is another."""
-    grading_id = add_grading(rows, before, target.digest, one.phases, who)
+    said = "Regraded with the whole assignment."
+    grading_id = add_grading(rows, before, target.digest, who, said, one.phases)
     grade_id = None
     if result.verdict == "changed":
         origin = Origin("machine", who.now, grading_id=grading_id)
@@ -151,17 +145,17 @@ def _add(  # noqa: PLR0917 - the parts of one act
     )
 
 
-def add_grading(
-    rows: Rows, before: Standing, digest: str, phases: dict[str, float], who: Who
+def add_grading(  # noqa: PLR0917 - the parts of one row
+    rows: Rows, before: Standing, digest: str, who: Who, said: str, phases: dict[str, float]
 ) -> str:
-    """A grading that has been done already; returns its id."""
+    """A grading that has been done already; returns its id. `said` is for staff."""
     return rows.add(
         GradingRow,
         submission_id=before.submission_id,
         digest=digest,
         state="graded",
         tries=1,
-        reason="",
+        reason=said,
         requested_by=who.actor_id,
         queued_at=who.now,
         touched_at=who.now,

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from grader.bootstrap import Context
 from grader.domain.errors import Conflict, NotFound
 from grader.domain.totals import final_grade
-from grader.services import standing
+from grader.services import revisions, standing
 from grader.services.after_commit import quietly
 from grader.services.audit import note
 from grader.services.permission import require_manager
-from grader.services.regrades.apply import Who, add_grading, lock
+from grader.services.regrades.apply import Who, add_grading
 from grader.services.revision_rows import Origin, Rows, add_revision
 from grader.services.standing import Standing
 from grader.store.models import AssignmentRow, GradeRow, RegradedRow, RegradeRow
@@ -67,7 +67,7 @@ def restore(
     since, by whatever, is left as it is.
     """
     with ctx.store.begin() as session:
-        lock(session, submission_ids)
+        revisions.lock_all(session, submission_ids)
         items = _items(session, regrade_id, submission_ids)
         now = standing.read(session, [one.submission_id for one in items])
         before = _grades(session, [one.before_grade_id for one in items if one.grade_id])
@@ -131,7 +131,7 @@ def _restore(
     if item.grade_id is not None and item.before_grade_id is None:
         return Reverted(without=1)
     # The version goes back too: by it people mark, and later regrades compare.
-    grading_id = add_grading(rows, now, item.before_digest, {}, who)
+    grading_id = add_grading(rows, now, item.before_digest, who, "A regrade was taken back.", {})
     if item.grade_id is None or item.before_grade_id is None:
         return Reverted()
     final = final_grade(before[item.before_grade_id], now.decisions, now.penalty)

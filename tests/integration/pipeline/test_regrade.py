@@ -3,6 +3,8 @@
 import shutil
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from sqlalchemy import func, select
 
 from grader.bootstrap import Context
 from grader.domain.errors import Conflict
+from grader.domain.policy import Late, Policy
 from grader.services import intake, publish, review
 from grader.services.regrades import finish, revert
 from grader.services.regrades import target as targets
@@ -39,7 +42,7 @@ def republish(ctx: Context, classroom: Any, tmp_path: Path) -> Callable[..., Non
     """Publishes the paper with pieces of its text replaced."""
     made: list[Path] = []
 
-    def change(*pieces: tuple[str, str]) -> None:
+    def change(*pieces: tuple[str, str], policy: Policy | None = None) -> None:
         folder = tmp_path / f"v{len(made)}" / "autograd" / "paper-1"
         shutil.copytree(PAPER, folder)
         made.append(folder)
@@ -47,7 +50,7 @@ def republish(ctx: Context, classroom: Any, tmp_path: Path) -> Callable[..., Non
             files = [folder / name for name in ("assignment.yaml", "reference.py")]
             file = next(one for one in files if old in one.read_text())
             file.write_text(file.read_text().replace(old, new, 1))
-        publish.publish(ctx, classroom.course_id, folder)
+        publish.publish(ctx, classroom.course_id, folder, policy)
 
     return change
 
@@ -328,3 +331,50 @@ def test_a_kept_run_that_is_lost_is_run_again(
     republish(LOOSE)
     report, _ = take_anew(apply=True)
     assert (report.sandbox_runs, report.changed, ran["runs"]) == (1, 1, 2)
+    report, _ = take_anew(apply=False)
+    assert (report.kept_runs, report.same, ran["runs"]) == (1, 1, 2)
+
+
+def test_runs_of_a_dry_run_are_not_kept_and_those_of_a_rerun_replace(
+    ctx: Context, script: Any, republish: Any, take_anew: Any
+) -> None:
+    def kept() -> list[str]:
+        with ctx.store.read() as session:
+            return list(session.scalars(select(RunRow.sha256)))
+
+    script()
+    first = kept()
+    take_anew(apply=False, rerun=True)
+    assert kept() == first
+    take_anew(apply=True, rerun=True)
+    assert len(kept()) == 1
+    assert kept() != first
+
+
+def test_the_late_penalty_is_taken_anew(
+    ctx: Context, script: Any, republish: Any, take_anew: Any, clock: Any
+) -> None:
+    one = script()
+    due = clock.now - timedelta(hours=1)
+    republish(LOOSE, policy=Policy(due_at=due, late=Late(per_day=0.5)))
+    take_anew(apply=True)
+    grade = view(ctx, one).grade
+    assert (grade.late_penalty, grade.score) == (0.5, 0.5 * grade.questions[0].score)
+    assert grade.score > 0
+
+
+def test_two_regrades_at_once_write_each_grade_once(
+    ctx: Context, engine: Engine, script: Any, republish: Any, classroom: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    ids = [script(person_id=one) for one in (classroom.student_id, classroom.other_student_id)]
+    ids += [script(ALMOST + f"# {number}\n") for number in range(4)]
+    republish(LOOSE)
+    monkeypatch.setattr(targets, "SUBMISSIONS", 2)
+    target = targets.find(ctx, None, "autograd/paper-1")
+    with ThreadPoolExecutor(2) as pool:
+        reports = list(pool.map(lambda _: regrade(ctx, engine, target, apply=True), range(2)))
+    assert sum(one.changed for one in reports) == len(ids)
+    assert [view(ctx, one).revision for one in ids] == [2] * len(ids)
+    with ctx.store.read() as session:
+        assert session.scalar(select(func.count()).select_from(OutboxRow)) == 2 * len(ids)
