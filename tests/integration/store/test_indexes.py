@@ -5,7 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
-from grader.services import endpoints, grading, outbox, sweep
+from grader.services import endpoints, grading, outbox, runs, sweep
+from grader.services.regrades import apply as regrading
+from grader.services.regrades import finish, revert, work
+from grader.services.regrades import target as targets
 from grader.store.queries import (
     access,
     audit,
@@ -34,6 +37,9 @@ GROWING = (
     "delivery_attempts",
     "inbound_events",
     "audit",
+    "runs",
+    "regrades",
+    "regraded",
     "enrolments",
     "people",
 )
@@ -72,7 +78,9 @@ def test_nothing_reads_a_growing_table_from_end_to_end(
 ):
     endpoints.add(ctx, None, classroom.course_id, "https://lms.example.org/")
     receipt = hand_in()
-    graded(receipt, q1=1.0, q1_outcome=Outcome.PARTIAL)
+    done = graded(receipt, q1=1.0, q1_outcome=Outcome.PARTIAL)
+    first = done.grade.questions[0].model_copy(update={"score": 2.0})
+    changed = done.grade.model_copy(update={"questions": (first, *done.grade.questions[1:])})
     waiting = hand_in(idempotency_key="k")
     outbox.dispatch(ctx)
     clock.forward(hours=1)
@@ -96,6 +104,15 @@ def test_nothing_reads_a_growing_table_from_end_to_end(
         webhooks.due(session, clock.now)
         inbox.parked(session, classroom.course_id)
         audit.log(session, classroom.course_id)
+    runs.keep(ctx, {receipt.submission_id: {"k" * 64: b"what it printed"}})
+    target = targets.find(ctx, None, "autograd/paper-1")
+    for lot in targets.batches(ctx, target):
+        work.load(ctx, lot)
+        regrading.settle(ctx, [regrading.Judged(lot[0], done.grade, {})])
+        regrading.apply(ctx, None, target, [regrading.Judged(lot[0], changed, {})])
+    made = finish.finish(ctx, None, target, {})
+    for lot in revert.begin(ctx, None, made):
+        assert revert.restore(ctx, None, made, lot).restored == 1
     grading.claim(ctx, waiting.grading_id)
     assert len(plans) > 60
     assert scans(plans) == []
