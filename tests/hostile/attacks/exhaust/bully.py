@@ -1,0 +1,16 @@
+"""Keep every processor busy with as many processes as it may have.
+
+outcome: timed_out
+stopped by: outside, cgroup
+limits: wall_s=2 cpu_s=2
+"""
+
+import os
+
+try:
+    while os.fork():
+        pass
+except OSError:
+    pass
+while True:
+    pass
