@@ -8,6 +8,8 @@ from rubrics.grade import Frozen, SandboxUse
 from rubrics.outcome import Outcome
 
 MB = 1024 * 1024
+Preload = Literal["torch", "numpy", "sympy", "plain"]
+Package = Literal["matplotlib", "pandas", "scikit-learn", "scipy", "einops"]
 
 
 class Limits(Frozen):
@@ -100,8 +102,9 @@ class Job(Frozen):
     """A script to run, the calls to make then, and the names to read at the end.
 
     `files` maps plain file names to bytes; `entry` is the one that is run, as `__main__` unless
-    `as_module`. `collect` lists dotted names (`x.grad`) whose values are shipped out. No expected
-    value is ever part of a job.
+    `as_module`. `collect` lists dotted names (`x.grad`) whose values are shipped out. `preload`
+    says what is imported before the job arrives, `packages` what can be imported besides torch,
+    numpy and sympy, where it is installed. No expected value is ever part of a job.
     """
 
     files: dict[str, bytes]
@@ -111,6 +114,8 @@ class Job(Frozen):
     calls: tuple[Call, ...] = Field(default=(), max_length=2000)
     inputs: dict[str, Input] = Field(default_factory=dict)
     as_module: bool = False
+    preload: Preload = "torch"
+    packages: tuple[Package, ...] = ()
 
 
 class PlainValue(Frozen):

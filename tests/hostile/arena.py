@@ -16,6 +16,7 @@ from tests.hostile.attack import Attack
 from workers.judge import JudgePool
 from workers.sandbox import Sandbox, SandboxConfig, cgroups
 from workers.sandbox.launch import Order
+from workers.sandbox.servers import Kind
 
 PAPER = loader.LIBRARY / "autograd" / "paper-1"
 HONEST = b"""
@@ -33,8 +34,8 @@ class Weakened(Sandbox):
 
     without: frozenset[str] = frozenset()
 
-    def _order(self, groups: cgroups.Groups) -> Order:
-        order = super()._order(groups)
+    def _order(self, groups: cgroups.Groups, kind: Kind) -> Order:
+        order = super()._order(groups, kind)
         joins = {} if "cgroup" in self.without else order.groups
         return replace(order, without=tuple(sorted(self.without)), groups=joins)
 

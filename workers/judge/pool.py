@@ -22,7 +22,7 @@ from workers.sandbox.config import SandboxBroken, SandboxRefused, missing
 
 Answer = TypeVar("Answer")
 
-UID_BASE = 61500
+UID_BASE = 64000
 _GRADES = TypeAdapter(list[QuestionGrade])
 WALLS = {"memory_mb": 4096, "cpu_s": 0, "box_mb": 128, "box_files": 4096, "processes": 32}
 

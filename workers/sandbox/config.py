@@ -22,6 +22,9 @@ class SandboxConfig:
     """`slots` runs at once; `required` is the level below which nothing is run.
 
     `waiting` children are kept ready, jailed and attested, so that a run starts in milliseconds.
+    `preload` is what the fork server imports that starts at once and takes jobs that ask for
+    `torch`. Those for other preloads and packages start with the first job that asks for them and
+    end when idle for `idle_s` seconds.
     """
 
     slots: int = 2
@@ -29,6 +32,7 @@ class SandboxConfig:
     waiting: int | None = None
     recycle_after: int = 2000
     preload: tuple[str, ...] = ("torch", "numpy")
+    idle_s: float = 300.0
 
     @property
     def ready(self) -> int:

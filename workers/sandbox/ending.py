@@ -107,34 +107,37 @@ def _asked(message: str) -> str:
     return at_once if biggest >= 1e6 else "It ran out of memory"
 
 
-def of_error(told: report.Report, limits: Limits) -> Verdict:
-    """The verdict on an exception that nobody caught; `told` has one."""
+def of_error(told: report.Report, limits: Limits, asked: tuple[str, ...] = ()) -> Verdict:
+    """The verdict on an exception that nobody caught; `told` has one.
+
+    `asked` are the packages that the job had besides the usual ones.
+    """
     error, record = told.error or RunError(type="", message=""), told.record or {}
     place = f" in line {error.line}" if error.line else ""
     if not told.read:
         return Outcome.MALFORMED, f"Python cannot read the file: {error.message}{place}."
     if error.type == "MemoryError" or any(phrase in error.message for phrase in _NO_MEMORY):
-        asked = _asked(error.message)
-        return Outcome.OUT_OF_MEMORY, f"{asked}, the limit is {limits.memory_mb} MB."
+        wanted = _asked(error.message)
+        return Outcome.OUT_OF_MEMORY, f"{wanted}, the limit is {limits.memory_mb} MB."
     if record["errno"] in _NO_ROOM:
         return Outcome.OUTPUT_LIMIT, (
             f"It wrote more than the {limits.box_mb} MB or {limits.box_files} files it may write."
         )
     if record["errno"] in _NOT_ALLOWED:
         return Outcome.FORBIDDEN, f"It tried something that is not allowed here{place}."
+    if record["module"] is not None:
+        return Outcome.CRASHED, _unavailable(report.clean(record["module"], 100), asked)
     return Outcome.CRASHED, _crash(error, record, limits, place)
 
 
 def _crash(error: RunError, record: dict[str, Any], limits: Limits, place: str) -> str:
-    if record["module"] is not None:
-        return _unavailable(report.clean(record["module"], 100))
     if record["errno"] == errno.EAGAIN or "can't start new thread" in error.message:
         return f"It may have {limits.processes} processes and threads, no more."
     return f"It stopped with {error.type}{place}."
 
 
-def _unavailable(module: str) -> str:
-    known = ", ".join(packages.importable())
+def _unavailable(module: str, asked: tuple[str, ...]) -> str:
+    known = ", ".join(packages.importable(asked))
     return f"{module} is not available here; available are: the standard library, {known}."
 
 
@@ -159,7 +162,7 @@ def conclude(seen: Watched, death: Death | None, job: Job, use: SandboxUse) -> R
     run = run.model_copy(update={"calling": call_report.calling(seen.parts)})
     if told.error is None:
         return run
-    outcome, explanation = of_error(told, job.limits)
+    outcome, explanation = of_error(told, job.limits, job.packages)
     update = {"ended": outcome, "explanation": explanation, "error": told.error}
     return run.model_copy(update=update)
 

@@ -61,17 +61,22 @@ def _site_folders() -> list[str]:
     return sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})
 
 
-def student_order(preload: tuple[str, ...], groups: Mapping[int, list[str]]) -> Order:
-    """The order for running students' code: chosen packages, no file of the service."""
+def student_order(
+    preload: tuple[str, ...], groups: Mapping[int, list[str]], asked: tuple[str, ...] = ()
+) -> Order:
+    """The order for running students' code: the usual packages and those `asked` for, by name.
+
+    Those asked for are imported beforehand too. No file of the service is in view.
+    """
     library = str(packages.standard_library())
     hidden = [f"{library}/site-packages", f"{library}/dist-packages"]
     return Order(
-        preload=preload,
+        preload=(*preload, *packages.modules(asked)),
         serve=("workers.harness.main", "serve"),
         rehearse=("workers.harness.rehearse", "rehearse"),
         binds=(*map(str, packages.shared_libraries()), library),
         hidden=tuple(hidden),
-        entries=tuple(map(str, packages.for_students())),
+        entries=tuple(map(str, packages.for_students(asked))),
         path=(library, f"{library}/lib-dynload", *_site_folders()),
         groups=groups,
     )

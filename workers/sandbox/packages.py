@@ -11,9 +11,16 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-FOR_STUDENTS = (
-    "torch", "numpy", "sympy", "scipy", "pandas", "matplotlib", "scikit-learn", "einops",
-)  # fmt: skip
+USUAL = ("torch", "numpy", "sympy")
+ON_REQUEST = {
+    "matplotlib": "matplotlib.pyplot",
+    "pandas": "pandas",
+    "scikit-learn": "sklearn",
+    "scipy": "scipy",
+    "einops": "einops",
+}
+"""What an assignment may ask for besides, if it is installed, and the module that is its door."""
+FOR_STUDENTS = (*USUAL, *ON_REQUEST)
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
@@ -60,16 +67,29 @@ def entries(distributions: Iterable[metadata.Distribution]) -> tuple[Path, ...]:
 
 
 @cache
-def for_students(names: tuple[str, ...] = FOR_STUDENTS) -> tuple[Path, ...]:
-    """What is bound into the jail, from the default choice of packages."""
-    return entries(closure(names).values())
+def for_students(asked: tuple[str, ...] = ()) -> tuple[Path, ...]:
+    """What is bound into the jail: the usual packages, those asked for, and what they need."""
+    return entries(closure((*USUAL, *asked)).values())
 
 
 @cache
-def importable() -> tuple[str, ...]:
-    """The names a student is told of when an import fails: the installed ones of the choice."""
-    known = {"scikit-learn": "sklearn"}
-    return tuple(known.get(name, name) for name in FOR_STUDENTS if name in closure(FOR_STUDENTS))
+def installed(asked: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the packages asked for that the machine has, sorted."""
+    found = closure(asked)
+    return tuple(sorted({name for name in asked if name in found}))
+
+
+def modules(asked: tuple[str, ...]) -> tuple[str, ...]:
+    """The modules to import of installed packages."""
+    return tuple(ON_REQUEST[name] for name in asked)
+
+
+@cache
+def importable(asked: tuple[str, ...] = tuple(ON_REQUEST)) -> tuple[str, ...]:
+    """The names a student is told of when an import fails: of the packages, the installed ones."""
+    names = (*USUAL, *asked)
+    found = closure(names)
+    return tuple(ON_REQUEST.get(one, one).split(".")[0] for one in names if one in found)
 
 
 def standard_library() -> Path:

@@ -1,13 +1,11 @@
 """The sandbox as the rest of the service sees it: start, run, check, close."""
 
-import contextlib
 import re
 import threading
 
-from rubrics.grade import SandboxUse
 from rubrics.job import MB, Job, Run
 from rubrics.outcome import Outcome
-from workers.sandbox import canaries, cgroups, ending, launch
+from workers.sandbox import canaries, cgroups, launch
 from workers.sandbox.config import (
     Attestation,
     SandboxBroken,
@@ -15,8 +13,9 @@ from workers.sandbox.config import (
     SandboxRefused,
     missing,
 )
-from workers.sandbox.pool import Placed, Pool
-from workers.sandbox.watch import Watch, Watched
+from workers.sandbox.pool import Pool
+from workers.sandbox.server import Server
+from workers.sandbox.servers import Kind, Servers
 
 PAGE = 4096  # what the box gives a file of one byte
 _FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}")
@@ -29,55 +28,41 @@ class Sandbox:
     def __init__(self, config: SandboxConfig | None = None) -> None:
         self.config = config or SandboxConfig()
         self._slots = threading.BoundedSemaphore(self.config.slots)
-        self._lock = threading.Lock()
-        self._groups: cgroups.Groups | None = None
-        self._pool: Pool | None = None
-        self._places = self.config.slots + self.config.ready + 1
-        self._half = 1
-        self._recycling = threading.Lock()
+        self._servers: Servers | None = None
 
     def start(self) -> Attestation:
-        """Start the fork server, prove the layers and try the canaries.
+        """Start the first fork server, prove the layers and try the canaries.
 
         Raises SandboxRefused with a reason and a remedy when less stands than is required.
         """
-        self._groups = cgroups.make(2 * self._places)
+        self._servers = Servers(self.config, self._make)
         try:
-            self._pool = self._fresh()
-            attestation = self._attest(self._pool)
+            attestation = self._servers.first.start()
             self.canaries()
         except BaseException:
             self.close()
             raise
         return attestation
 
-    def _fresh(self) -> Pool:
-        if self._groups is None:
-            raise SandboxBroken("the sandbox is not started")
-        zygote = launch.Zygote(self._order(self._groups))
-        self._half = 1 - self._half  # while one pool ends, the next lives in other slots
-        first = self._half * self._places
-        return Pool(zygote, range(first, first + self._places), self.config.ready)
+    def _make(self, kind: Kind, place: int) -> Server:
+        def order(groups: cgroups.Groups) -> launch.Order:
+            return self._order(groups, kind)
 
-    def _order(self, groups: cgroups.Groups) -> launch.Order:
-        return launch.student_order(self.config.preload, groups.joins)
+        return Server(self.config, place, order, self._lacking)
+
+    def _order(self, groups: cgroups.Groups, kind: Kind) -> launch.Order:
+        modules = self.config.preload if kind.preload == "torch" else kind.modules
+        return launch.student_order(modules, groups.joins, kind.packages)
 
     def _lacking(self, layers: tuple[str, ...]) -> tuple[str, ...]:
         return missing(frozenset(layers), self.config.required)
 
-    def _attest(self, pool: Pool) -> Attestation:
-        try:
-            placed = pool.take(Job(files={}, entry="", collect=()).limits)
-        except SandboxBroken as fault:
-            raise SandboxRefused(f"No child could be jailed: {fault}.", launch.REMEDY) from fault
-        layers = placed.child.layers
-        placed.child.kill()
-        pool.give(placed)
-        lacking = self._lacking(layers)
-        if lacking:
-            raise SandboxRefused(f"The jail lacks: {', '.join(lacking)}.", launch.REMEDY)
-        version = self._groups.version if self._groups else "none"
-        return Attestation(layers, version, pool.zygote.landlock)
+    @property
+    def _pool(self) -> Pool:
+        """Of the first fork server, for those who measure it."""
+        if self._servers is None or self._servers.first.pool is None:
+            raise SandboxBroken("the sandbox is not started")
+        return self._servers.first.pool
 
     def canaries(self) -> None:
         """Attack the sandbox with our own scripts, in a real child.
@@ -97,96 +82,16 @@ class Sandbox:
         refused = _unfit(job)
         if refused is not None:
             return refused
-        with self._slots:
-            try:
-                return self._run(job, self._current())
-            except SandboxBroken:
-                return self._run(job, self._replace())
-
-    def _current(self) -> Pool:
-        pool = self._pool
-        if pool is None:
+        if self._servers is None:
             raise SandboxBroken("the sandbox is not started")
-        if pool.broken:
-            return self._replace()
-        if pool.served >= self.config.recycle_after and self._recycling.acquire(blocking=False):
-            threading.Thread(target=self._recycle, args=(pool,), name="sandbox-recycle").start()
-        return pool
-
-    def _recycle(self, old: Pool) -> None:
-        """A new fork server now and then: all children of one share its address layout."""
-        try:
-            with self._lock:
-                if self._pool is not old:
-                    return
-                self._pool = self._fresh()
-            old.retire()
-        except (SandboxRefused, SandboxBroken):
-            return  # the old one goes on; the next run tries again
-        finally:
-            self._recycling.release()
-
-    def _replace(self) -> Pool:
-        """A fresh fork server in place of a broken one; one caller makes it, the others wait."""
-        with self._lock:
-            pool = self._pool
-            if pool is not None and not pool.broken:
-                return pool
-            if pool is not None:
-                pool.close()
-            try:
-                self._pool = self._fresh()
-            except SandboxRefused as fault:
-                raise SandboxBroken(str(fault)) from fault
-            return self._pool
-
-    def _run(self, job: Job, pool: Pool) -> Run:
-        placed = pool.take(job.limits)
-        if self._lacking(placed.child.layers):
-            placed.child.kill()
-            pool.give(placed)
-            raise SandboxBroken("a child stood with fewer layers than required")
-        group = self._groups.slots[placed.slot] if self._groups and self._groups.slots else None
-        if group is not None:
-            group.arm(job.limits.memory_mb, job.limits.processes + 1)
-        watch = Watch(placed.child, job, group)
-        seen = watch.until_end()
-        death = self._death(pool, placed, watch, seen)
-        use = SandboxUse(
-            layers=placed.child.layers,
-            wall_ms=round(seen.wall_ms, 3),
-            cpu_ms=round(seen.cpu_ms, 3),
-            peak_mb=round(seen.peak_mb, 3),
-        )
-        return ending.conclude(seen, death, job, use)
-
-    def _death(
-        self, pool: Pool, placed: Placed, watch: Watch, seen: Watched
-    ) -> ending.Death | None:
-        """How it ended, asked only when there is no whole report: burying takes milliseconds."""
-        whole = seen.stop == "reported" and not watch.incomplete
-        if whole and not seen.gone:
-            pool.give(placed)
-            return None
-        killed = False
-        if self._groups and self._groups.slots:
-            with contextlib.suppress(OSError):
-                killed = self._groups.slots[placed.slot].out_of_memory()
-        told = pool.bury(placed)
-        watch.account(told["cpu_s"])
-        if whole or seen.stop not in ("ended", "reported"):
-            return None
-        return ending.Death(told["signal"], told["status"], killed)
+        with self._slots, self._servers.use(Kind.of(job)) as server:
+            return server.run(job)
 
     def close(self) -> None:
-        """End the fork server and all children, and remove their groups."""
-        with self._lock:
-            pool, self._pool = self._pool, None
-            groups, self._groups = self._groups, None
-        if pool is not None:
-            pool.close()
-        if groups is not None:
-            groups.remove()
+        """End the fork servers and all children, and remove their groups."""
+        servers, self._servers = self._servers, None
+        if servers is not None:
+            servers.close()
 
 
 def _unfit(job: Job) -> Run | None:

@@ -10,8 +10,10 @@ import json
 import os
 import socket
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable
+from importlib.machinery import PathFinder
 from typing import Any
 
 from workers.zygote import attest, jail, landlock, pages, root, seccomp, spawn
@@ -31,8 +33,10 @@ def _one_thread(proc: int) -> None:
 
 
 def _preload(names: list[str]) -> None:
-    for name in names:
-        importlib.import_module(name)
+    with tempfile.TemporaryDirectory() as folder:  # matplotlib keeps its list of fonts somewhere
+        os.environ.update(MPLBACKEND="agg", MPLCONFIGDIR=folder)
+        for name in names:
+            importlib.import_module(name)
     torch = sys.modules.get("torch")
     if torch is not None:
         torch.set_num_threads(1)
@@ -64,6 +68,7 @@ def _clean_paths(keep: list[str]) -> None:
     finders = [one for one in sys.meta_path if "editable" not in getattr(one, "__module__", "")]
     sys.meta_path[:] = finders
     sys.path_importer_cache.clear()
+    PathFinder.find_spec("nothing")  # lists the folders now: Landlock will not let a child do it
     sys.argv[:] = sys.orig_argv[:] = [""]
 
 

@@ -13,4 +13,6 @@ def job(spec: CodeSpec, parsed: ParsedAnswer) -> Job | None:
         collect=() if spec.collect is None else (spec.collect,),
         limits=spec.limits,
         as_module=spec.collect is None,
+        preload=spec.preload,
+        packages=spec.packages,
     )

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from rubrics.grade import Frozen
-from rubrics.job import Limits
+from rubrics.job import Limits, Package, Preload
 from rubrics.tolerance import FloatName
 
 FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_-]{0,59}\.py$")]
@@ -21,6 +21,10 @@ class CodeSpec(Frozen):
     further files that must come along, `given` files of the assignment's folder that are put
     beside them. Of a notebook (`.ipynb` among `suffixes`) the code cells
     are taken, or only those with one of the `tags`.
+
+    `packages` can be imported besides torch, numpy and sympy, where they are installed. `preload`
+    is what the sandbox has imported before the code arrives; anything else it may import costs
+    the run its time.
 
     With `accept_dtypes: same` a collected value must have the dtype given; with `floating` it may
     have any real floating type, and is judged by the tolerance of `dtype` all the same.
@@ -39,6 +43,8 @@ class CodeSpec(Frozen):
     dtype: FloatName = "float32"
     accept_dtypes: Literal["same", "floating"] = "same"
     limits: Limits = Limits()
+    packages: tuple[Package, ...] = Field(default=(), max_length=5)
+    preload: Preload = "torch"
 
     @property
     def collected(self) -> str:

@@ -36,7 +36,8 @@ def job(spec: ExpressionSpec, parsed: ParsedAnswer) -> Job | None:
         "answer.txt": parsed.text.encode(errors="replace"),
         "symbols.json": json.dumps(spec.spellings).encode(),
     }
-    return Job(files=files, entry="read.py", collect=(NODES, FAULT), limits=_LIMITS)
+    names = (NODES, FAULT)
+    return Job(files=files, entry="read.py", collect=names, limits=_LIMITS, preload="plain")
 
 
 @cache

@@ -21,6 +21,7 @@ from workers.sandbox import (
 )
 from workers.sandbox.launch import Order, Zygote, student_order
 from workers.sandbox.pool import walls_of
+from workers.sandbox.servers import Kind
 
 SCRIPT = Job(files={"a.py": b"import torch\nx = 1"}, entry="a.py", collect=("x",))
 
@@ -230,7 +231,7 @@ class Weakened(Sandbox):
 
     without: tuple[str, ...] = ()
 
-    def _order(self, groups: cgroups.Groups) -> Order:
+    def _order(self, groups: cgroups.Groups, kind: Kind) -> Order:
         order = student_order(self.config.preload, groups.joins)
         return Order(**{**order.__dict__, "without": self.without})
 
@@ -291,7 +292,7 @@ def test_a_fork_server_that_cannot_import_says_what():
 class Flat(Sandbox):
     """As where packages are installed beside the standard library: no virtual environment."""
 
-    def _order(self, groups: cgroups.Groups) -> Order:
+    def _order(self, groups: cgroups.Groups, kind: Kind) -> Order:
         order = student_order((), groups.joins)
         site = f"{packages.standard_library()}/site-packages"
         path = (*order.path[:2], site)

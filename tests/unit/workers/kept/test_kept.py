@@ -90,6 +90,8 @@ def test_what_is_not_a_run_is_refused(spoil: Any) -> None:
         {"inputs": {"i": Input(tensor=TENSOR, requires_grad=True)}},
         {"inputs": {"i": Input(tensor=TENSOR.model_copy(update={"data": b"\x00\xff\xfe\x81"}))}},
         {"as_module": True},
+        {"preload": "numpy"},
+        {"packages": ("pandas",)},
     ],
 )
 def test_whatever_goes_into_a_run_is_in_its_key(change: dict[str, Any]) -> None:
@@ -98,6 +100,7 @@ def test_whatever_goes_into_a_run_is_in_its_key(change: dict[str, Any]) -> None:
 
 def test_every_field_of_a_job_is_in_its_key() -> None:
     tried = {"files", "entry", "collect", "limits", "calls", "inputs", "as_module"}
+    tried |= {"preload", "packages"}
     assert set(Job.model_fields) == tried
 
 
