@@ -3,7 +3,8 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -212,3 +213,30 @@ def classroom(ctx: Context) -> Classroom:
         other_student_id=ids["bob"],
         outsider_id=ids["eve"],
     )
+
+
+@pytest.fixture
+def alive() -> Callable[[int], bool]:
+    """Whether a process runs. A zombie has ended: when init buries an orphan is not ours to say."""
+
+    def look(pid: int) -> bool:
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+        except (FileNotFoundError, ProcessLookupError):
+            return False
+        return state != "Z"
+
+    return look
+
+
+@pytest.fixture
+def gone(alive: Callable[[int], bool]) -> Callable[[int], bool]:
+    """Whether a process has ended, within ten seconds."""
+
+    def wait(pid: int) -> bool:
+        until = time.monotonic() + 10
+        while alive(pid) and time.monotonic() < until:
+            time.sleep(0.02)
+        return not alive(pid)
+
+    return wait

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,22 +14,8 @@ import pytest
 from xgrad.faults import Fault
 from xgrad.processes import Processes
 
+Alive = Callable[[int], bool]
 SLEEP = ("python", "-c", "import time; time.sleep(60)")
-
-
-def alive(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
-    except FileNotFoundError:
-        return False
-    return state != "Z"
-
-
-def wait_until_gone(pid: int) -> bool:
-    until = time.monotonic() + 5
-    while alive(pid) and time.monotonic() < until:
-        time.sleep(0.02)
-    return not alive(pid)
 
 
 @pytest.fixture
@@ -36,14 +23,14 @@ def processes(tmp_path: Path) -> Processes:
     return Processes(tmp_path / "a folder with spaces" / "log", dict(os.environ))
 
 
-def test_leaving_stops_them(processes: Processes) -> None:
+def test_leaving_stops_them(processes: Processes, alive: Alive) -> None:
     with processes:
         pids = [processes.start(name, SLEEP) for name in ("one", "two")]
         assert all(map(alive, pids))
     assert not any(map(alive, pids))
 
 
-def test_a_failure_inside_stops_them(processes: Processes) -> None:
+def test_a_failure_inside_stops_them(processes: Processes, alive: Alive) -> None:
     pids: list[int] = []
 
     def failing() -> None:
@@ -57,7 +44,7 @@ def test_a_failure_inside_stops_them(processes: Processes) -> None:
 
 
 def test_a_process_that_ignores_being_asked_is_ended(
-    processes: Processes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    processes: Processes, alive: Alive, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("xgrad.processes.GRACE_S", 0.2)
     deaf = "import signal, time, pathlib, sys; signal.signal(15, signal.SIG_IGN);"
@@ -69,7 +56,7 @@ def test_a_process_that_ignores_being_asked_is_ended(
 
 
 def test_grandchildren_in_a_session_of_their_own_are_ended_too(
-    processes: Processes, tmp_path: Path
+    processes: Processes, alive: Alive, tmp_path: Path
 ) -> None:
     note = tmp_path / "pid"
     script = (
@@ -131,7 +118,9 @@ SUPERVISOR = """
     ("number", "code"),
     [(signal.SIGTERM, 143), (signal.SIGINT, 130), (signal.SIGHUP, 129), (signal.SIGKILL, -9)],
 )
-def test_a_signal_stops_them_and_even_a_kill_does(tmp_path: Path, number: int, code: int) -> None:
+def test_a_signal_stops_them_and_even_a_kill_does(
+    tmp_path: Path, gone: Alive, number: int, code: int
+) -> None:
     script = textwrap.dedent(SUPERVISOR)
     supervisor = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)])
     note = tmp_path / "pid"
@@ -141,4 +130,4 @@ def test_a_signal_stops_them_and_even_a_kill_does(tmp_path: Path, number: int, c
     child = int(note.read_text())
     supervisor.send_signal(number)
     assert supervisor.wait(10) == code
-    assert wait_until_gone(child)
+    assert gone(child)

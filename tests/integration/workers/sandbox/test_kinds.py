@@ -1,9 +1,7 @@
 """Fork servers with other preloads and packages: made at need, seen by none else, stopped."""
 
 import threading
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -99,17 +97,13 @@ def test_what_is_not_installed_makes_no_fork_server_of_its_own():
     assert Kind.of(job("", packages=("pandas", "pandas"))) == Kind(packages=("pandas",))
 
 
-def test_an_idle_one_is_stopped_and_the_first_is_kept():
+def test_an_idle_one_is_stopped_and_the_first_is_kept(gone):
     box = Sandbox(SandboxConfig(slots=1, waiting=1, preload=(), idle_s=0.4))
     try:
         box.start()
         found(box, LOADED, preload="plain")
         pid = box._servers._entries[Kind("plain")].server.pool.zygote.pid
-        for _ in range(200):
-            if not Path("/proc", str(pid)).exists():
-                break
-            time.sleep(0.05)
-        assert not Path("/proc", str(pid)).exists()
+        assert gone(pid)
         assert box._servers.kinds() == (Kind(),)
         assert found(box, LOADED, preload="plain") == "[]"
     finally:
