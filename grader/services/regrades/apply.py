@@ -97,8 +97,12 @@ class Who:
 
 
 def _ensure_version(session: Session, target: Target) -> None:
+    """Holds the assignment to the end of the transaction.
+
+    Two lots are settled side by side: without the lock each could begin a regrade of its own.
+    """
     query = select(AssignmentRow.digest).where(AssignmentRow.id == target.assignment_id)
-    if session.scalar(query) != target.digest:
+    if session.scalar(query.with_for_update(key_share=True)) != target.digest:
         raise Conflict("Another version was published during the regrade. Start it again.")
 
 
