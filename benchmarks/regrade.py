@@ -136,7 +136,7 @@ def hand_in(ctx: Context, course: str, first: Path, numbers: range) -> tuple[str
 
 def cpu_s(engine: Engine) -> float:
     """Processor seconds so far: this process, the sandbox with all its children, the judges."""
-    servers = [engine.sandbox._pool.zygote.pid, engine.judges._server().pid]
+    servers = [engine.sandbox._pool.zygote.pid, engine.judges._judges.server().pid]
     living = engine.judges.pids().values()
     return time.process_time() + sum(map(tree_cpu_s, [*servers, *living]))
 
