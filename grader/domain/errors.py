@@ -7,7 +7,8 @@ Refusal
 ├── NotOpen 403                ├── TokenInvalid 401
 ├── Closed 403                 ├── SignatureInvalid 400
 ├── AttemptsSpent 403          ├── Conflict 409
-└── CoolingDown 429            └── Invalid 422
+├── CoolingDown 429            ├── Invalid 422
+└── Unavailable 503
 """
 
 from dataclasses import dataclass
@@ -136,3 +137,10 @@ class Conflict(Refusal):
 
     code = "conflict"
     status = 409
+
+
+class Unavailable(Refusal):
+    """Something of ours that this needs is not there; the same request may succeed later."""
+
+    code = "unavailable"
+    status = 503

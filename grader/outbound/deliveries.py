@@ -3,7 +3,7 @@
 import json
 import random
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from grader.bootstrap import Context
 from grader.outbound.queue import QueueDown
 from grader.outbound.retries import next_try
 from grader.outbound.send import Message, Reply, send
-from grader.services import endpoints
+from grader.services import endpoints, signing_keys
 from grader.store.models import DeliveryAttemptRow, DeliveryRow, OutboxRow, WebhookEndpointRow
 from grader.store.queries import webhooks
 from grader.store.vault import VaultLocked
@@ -65,7 +65,7 @@ def attempt(ctx: Context, delivery_id: str) -> Reply | None:
 
 def _send(ctx: Context, parcel: Parcel) -> Reply:
     try:
-        secrets = [ctx.vault.open(sealed) for sealed in parcel.sealed]
+        secrets = ctx.vault.open_any(parcel.sealed)
     except VaultLocked:
         return Reply(None, "Its secret cannot be opened: XGRAD_SECRET_KEY changed. Rotate it.", 0.0)
     loopback = ctx.settings.webhook_allow_private
@@ -87,16 +87,8 @@ def _claim(ctx: Context, delivery_id: str) -> Parcel | None:
             return None
         row.tries += 1
         row.next_try_at = now + LEASE
-        secrets = endpoint_secrets(endpoint, now)
-        return _parcel(session.get_one(OutboxRow, row.outbox_id), row, endpoint, secrets)
-
-
-def endpoint_secrets(endpoint: WebhookEndpointRow, now: datetime) -> tuple[str, ...]:
-    """The sealed secrets that sign now: two while one is replaced by the other."""
-    until = endpoint.old_secret_until
-    if endpoint.old_secret is None or until is None or until <= now:
-        return (endpoint.secret,)
-    return (endpoint.secret, endpoint.old_secret)
+        sealed = signing_keys.valid(endpoint, now)
+        return _parcel(session.get_one(OutboxRow, row.outbox_id), row, endpoint, sealed)
 
 
 def _parcel(

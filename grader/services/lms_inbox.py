@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import structlog
 from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,8 +17,9 @@ from grader.domain.errors import (
     NotFound,
     Refusal,
     TooLarge,
+    Unavailable,
 )
-from grader.services import intake, lms_event, lms_signature, lms_sources
+from grader.services import intake, lms_event, lms_signature, lms_sources, signing_keys
 from grader.services.after_commit import quietly
 from grader.services.audit import note
 from grader.services.lms_event import Event
@@ -25,23 +27,28 @@ from grader.services.permission import require_grader
 from grader.store.base import new_id
 from grader.store.models import InboundEventRow, LmsSourceRow
 from grader.store.queries import access, assignments
+from grader.store.vault import VaultLocked
 
 MAX_NOTE = 4_000
+LOST = "We can no longer read the secret that its events are signed with."
+
+log = structlog.get_logger()
 
 
 def receive(ctx: Context, source: str, headers: Mapping[str, str], body: bytes) -> bool:
     """Verify an event and keep it; False if it is here already (a replay changes nothing).
 
     Raises NotFound (no such source), TooLarge, SignatureInvalid (wrong, malformed, missing or
-    more than five minutes old or early), Invalid (not an event at all).
+    more than five minutes old or early), Invalid (not an event at all), Unavailable (we lost the
+    key that would tell).
     """
     _check_size(ctx, body)
     with ctx.store.read() as session:
         row = session.scalar(select(LmsSourceRow).where(LmsSourceRow.name == source))
         if row is None:
             raise NotFound("There is no such LMS source.")
-        source_id, sealed = row.id, lms_signature.valid_keys(row, ctx.clock())
-    lms_signature.verify([ctx.vault.open(one) for one in sealed], headers, body)
+        source_id, sealed = row.id, signing_keys.valid(row, ctx.clock())
+    lms_signature.verify(_opened(ctx, source, sealed), headers, body)
     event_id = lms_signature.event_id(headers)
     kind = lms_event.kind_of(body)
     if kind is None:
@@ -130,6 +137,18 @@ def retry(ctx: Context, actor_id: str, inbound_id: str) -> None:
             course_id=source.course_id,
         )
     quietly(ctx.queue.enqueue_inbound, inbound_id)
+
+
+def _opened(ctx: Context, source: str, sealed: tuple[str, ...]) -> list[str]:
+    try:
+        return ctx.vault.open_any(sealed)
+    except VaultLocked as locked:
+        log.exception("lms_source_locked", source=source)
+        # Said to whoever knocks, so it names no setting; 503, so that the LMS sends it again.
+        remedy = "Its secret must be rotated here; then sign with the new one."
+        raise Unavailable(
+            "Events of this source cannot be checked at present.", Fault("source", LOST, remedy)
+        ) from locked
 
 
 def _check_size(ctx: Context, body: bytes) -> None:

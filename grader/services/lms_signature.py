@@ -1,20 +1,12 @@
 """Whether an LMS signed an event, by the rules of Standard Webhooks."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from grader.domain.errors import Fault, Invalid, SignatureInvalid
-from grader.store.models import LmsSourceRow
 
 MAX_EVENT_ID = 255
-
-
-def valid_keys(row: LmsSourceRow, now: datetime) -> list[str]:
-    """The sealed keys that this source may sign with now: two while one is rotated."""
-    old = row.old_secret if row.old_secret_until and now < row.old_secret_until else None
-    return [one for one in (row.secret, old) if one is not None]
 
 
 def verify(keys: list[str], headers: Mapping[str, str], body: bytes) -> None:

@@ -3,7 +3,7 @@
 import base64
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from grader.bootstrap import Context
 from grader.store.models import LmsSourceRow, WebhookEndpointRow
@@ -23,6 +23,14 @@ class NewSecret:
 def new_key() -> str:
     """A fresh key of 256 bits."""
     return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+def valid(row: LmsSourceRow | WebhookEndpointRow, now: datetime) -> tuple[str, ...]:
+    """The sealed keys that count at `now`, the newest first: two while one is rotated."""
+    until = row.old_secret_until
+    if row.old_secret is None or until is None or until <= now:
+        return (row.secret,)
+    return (row.secret, row.old_secret)
 
 
 def rotate(ctx: Context, row: LmsSourceRow | WebhookEndpointRow) -> NewSecret:

@@ -6,10 +6,13 @@ environment. A new `XGRAD_SECRET_KEY` therefore means rotating every webhook sec
 """
 
 import base64
+from collections.abc import Sequence
 
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+LOCKED = "A webhook secret was sealed under another XGRAD_SECRET_KEY: rotate it."
 
 
 class VaultLocked(Exception):
@@ -28,11 +31,23 @@ class Vault:
         """The secret as a token for the database."""
         return self._fernet.encrypt(secret.encode()).decode()
 
+    def open_any(self, tokens: Sequence[str]) -> list[str]:
+        """The secrets in those tokens that open. Raises `VaultLocked` if none does.
+
+        After a new `XGRAD_SECRET_KEY` a rotated secret stands beside its predecessor, which stays
+        sealed under the lost key until its time runs out.
+        """
+        opened = [secret for secret in map(self._opened, tokens) if secret is not None]
+        if not opened:
+            raise VaultLocked(LOCKED)
+        return opened
+
     def open(self, token: str) -> str:
         """The secret in a token. Raises `VaultLocked` if another key sealed it."""
+        return self.open_any([token])[0]
+
+    def _opened(self, token: str) -> str | None:
         try:
             return self._fernet.decrypt(token.encode()).decode()
-        except InvalidToken as error:
-            raise VaultLocked(
-                "A webhook secret was sealed under another XGRAD_SECRET_KEY: rotate it."
-            ) from error
+        except InvalidToken:
+            return None

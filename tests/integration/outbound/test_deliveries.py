@@ -193,6 +193,17 @@ def test_a_lost_key_is_said_in_the_log_and_does_not_loop(
     assert receiver.requests == []
 
 
+def test_after_the_servers_key_changed_a_rotation_is_enough(
+    ctx: Context, endpoint: Any, event: Any, receiver: Any
+) -> None:
+    other = changed(ctx, secret_key="another-key-of-the-tests-0123456789abcdef")
+    new = endpoints.rotate(other, None, endpoint.id)
+    deliveries.attempt(other, event())
+    headers, body = receiver.requests[0]
+    assert Webhook(new.secret).verify(body, headers)
+    assert len(headers["webhook-signature"].split()) == 1
+
+
 def test_many_tasks_for_one_delivery_send_it_once(
     ctx: Context, endpoint: Any, event: Any, receiver: Any, plan: Any
 ) -> None:

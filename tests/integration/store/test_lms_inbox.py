@@ -1,6 +1,7 @@
 """Events from an LMS: verified, kept once, acted on, and never lost; on both databases."""
 
 import base64
+import dataclasses
 import json
 from datetime import UTC, datetime, timedelta
 
@@ -15,6 +16,7 @@ from grader.domain.errors import (
     NotFound,
     SignatureInvalid,
     TooLarge,
+    Unavailable,
 )
 from grader.domain.policy import Policy
 from grader.services import lms_inbox, lms_sources, people, publish
@@ -161,6 +163,19 @@ def test_both_keys_are_taken_while_rotating_then_the_new_one_alone(ctx, moodle, 
     with pytest.raises(SignatureInvalid):
         receive(ctx, moodle, event(), "msg_3")
     assert receive(ctx, newer, event(), "msg_4")
+
+
+def test_after_the_servers_key_changed_a_rotation_is_enough(ctx, classroom, moodle):
+    other = ctx.settings.model_copy(update={"secret_key": "another-key-of-the-tests-" + "x" * 20})
+    changed = dataclasses.replace(ctx, settings=other)
+    with pytest.raises(Unavailable) as refusal:
+        receive(changed, moodle, event(), "msg_1")
+    assert "rotated" in refusal.value.faults[0].remedy
+    assert rows(ctx, InboundEventRow) == []
+    newer = lms_sources.rotate(changed, moodle.id)
+    assert receive(changed, newer, event(), "msg_1")
+    with pytest.raises(SignatureInvalid):
+        receive(changed, moodle, event(), "msg_2")
 
 
 def test_secrets_are_not_readable_in_the_database(ctx, moodle):

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from standardwebhooks import Webhook
 
 from grader.services import lms_inbox, lms_sources
-from grader.store.models import InboundEventRow
+from grader.store.models import InboundEventRow, LmsSourceRow
+from grader.store.vault import Vault
 
 RIGHT = "[0.9673, 1.6824, 2.0190, 579.9380]"
 
@@ -96,6 +97,17 @@ def test_an_unknown_source_is_404(send, kept, name) -> None:
     answer = send(path=f"/lms/hooks/{name}")
     assert answer.status_code == 404
     assert answer.json["error"]["code"] == "not_found"
+    assert kept() == 0
+
+
+def test_a_secret_that_we_lost_is_no_fault_of_the_lms(ctx, send, kept, source) -> None:
+    with ctx.store.begin() as session:
+        row = session.get_one(LmsSourceRow, source.id)
+        row.secret = Vault("the key that was here before " * 2).seal(source.secret)
+    answer = send()
+    assert answer.status_code == 503, "so that it is sent again"
+    assert answer.json["error"]["code"] == "unavailable"
+    assert "rotated" in answer.json["error"]["faults"][0]["remedy"]
     assert kept() == 0
 
 

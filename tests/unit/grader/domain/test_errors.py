@@ -20,6 +20,7 @@ TABLE = {
     "SignatureInvalid": ("signature_invalid", 400),
     "TokenInvalid": ("token_invalid", 401),
     "TooLarge": ("too_large", 413),
+    "Unavailable": ("unavailable", 503),
 }
 
 
