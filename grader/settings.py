@@ -60,6 +60,7 @@ class Settings(BaseSettings):
     cache_dir: Path = Path("var/cache")
     library: str = ""
     max_upload_mb: int = Field(default=10, ge=1, le=1024)
+    trusted_proxies: int = Field(default=0, ge=0, le=10)
     secure_cookies: bool = Field(default_factory=lambda data: data.get("mode") == "production")
     webhook_allow_private: bool = False
     sandbox_slots: int = Field(default=2, ge=1, le=64)

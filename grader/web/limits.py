@@ -1,4 +1,8 @@
-"""Rate limits, counted in Redis so that all web processes share them."""
+"""Rate limits, counted in Redis so that all web processes share them.
+
+Who is signed in or sends a token has a count of their own: a class behind one address, or a whole
+service behind a proxy, must not use up each other's.
+"""
 
 from collections.abc import Callable
 from hashlib import sha256
@@ -7,8 +11,10 @@ from typing import Any, TypeVar, cast
 from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from grader.settings import Settings
+from grader.web import current, fields
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -24,7 +30,14 @@ limiter = Limiter(key_func=get_remote_address, headers_enabled=True)
 
 
 def register(app: Flask, settings: Settings) -> None:
-    """Without Redis each process counts for itself, so guessing stays bounded."""
+    """Without Redis each process counts for itself, so guessing stays bounded.
+
+    Addresses are those that the trusted proxies saw, if there are any.
+    """
+    if settings.trusted_proxies:
+        # Nothing but the address is taken from them: host and scheme are settings.
+        seen = {"x_for": settings.trusted_proxies, "x_proto": 0, "x_host": 0}
+        app.wsgi_app = ProxyFix(app.wsgi_app, **seen)  # type: ignore[method-assign]
     app.config.update(
         RATELIMIT_STORAGE_URI=settings.redis_url,
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
@@ -55,11 +68,14 @@ def failed(response: Response) -> bool:
 
 
 def name_and_address() -> str:
-    name = request.form.get("username", "")[:150].strip().lower()
-    return f"{name}|{get_remote_address()}"
+    """The name as signing in reads it, so that no other spelling of it has a count of its own."""
+    return f"{fields.username()}|{get_remote_address()}"
 
 
 def caller_key() -> str:
-    """A token's own count; without one, the address's."""
+    """A token's own count, else that of who is signed in; without either, the address's."""
     token = request.headers.get("Authorization", "")
-    return sha256(token.encode()).hexdigest() if token else get_remote_address()
+    if token:
+        return sha256(token.encode()).hexdigest()
+    person = current.signed_in()
+    return f"person|{person.id}" if person else get_remote_address()

@@ -36,7 +36,7 @@ def lms_events(course_id: str) -> Response:
 def adopt(course_id: str, inbound_id: str) -> Response:
     """Say who it was: the event is acted on, and the LMS's name for them is remembered."""
     ctx = current.ctx()
-    username = fields.text("username", 150)
+    username = fields.username()
     with ctx.store.read() as session:
         access.course(session, course_id)
         if inbound_id not in {one.id for one in inbox.parked(session, course_id)}:

@@ -39,7 +39,7 @@ def assignment(assignment_id: str) -> Response:
 
 @portal.post("/assignments/<id:assignment_id>")
 @login_required  # type: ignore[untyped-decorator]
-@limits.limiter.limit(limits.SUBMIT)
+@limits.limiter.limit(limits.SUBMIT, key_func=limits.caller_key)
 def submit(assignment_id: str) -> Response:
     """Store the answers; what is refused comes back with the reason beside it."""
     page, content = _load(assignment_id)

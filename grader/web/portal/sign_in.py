@@ -28,7 +28,7 @@ def sign_in() -> AnyResponse:
 )
 def sign_in_now() -> AnyResponse:
     """Check name and password; a new session begins only if they fit."""
-    wanted, username = request.form.get("next", ""), fields.text("username", 150)
+    wanted, username = request.form.get("next", ""), fields.username()
     try:
         person = signin.check(current.ctx(), username, request.form.get("password", ""))
     except SignInFailed as refusal:
