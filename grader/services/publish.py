@@ -56,6 +56,16 @@ def publish(
     return row.id
 
 
+def policy_of(ctx: Context, course_id: str, key: str) -> Policy | None:
+    """The rules of the assignment with that key in the course; None if it is not there yet."""
+    query = select(AssignmentRow.policy).where(
+        AssignmentRow.course_id == course_id, AssignmentRow.key == key
+    )
+    with ctx.store.read() as session:
+        stored = session.scalar(query)
+    return None if stored is None else Policy.model_validate(stored)
+
+
 def _ensure_course(session: Session, course_id: str) -> None:
     # Locked, so that two publishers of one course come one after the other.
     query = select(CourseRow.id).where(CourseRow.id == course_id)

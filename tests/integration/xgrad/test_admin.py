@@ -40,6 +40,26 @@ def test_from_nothing_to_a_published_assignment(site: Any, tmp_path: Path) -> No
     assert "Revoked" in ok(site("admin", "revoke", found[1]))
 
 
+def test_a_new_version_keeps_the_rules_that_are_not_given_anew(site: Any) -> None:
+    ok(site("admin", "course", "dl", "Deep learning"))
+    paper = ("admin", "publish", "dl", "autograd/paper-1")
+    due = ("--due", "2027-03-01T23:59+01:00", "--closes", "2027-03-08T23:59+01:00")
+    rest = ("--attempts", "3", "--cooldown", "60", "--counts", "last")
+    ok(site(*paper, *due, *rest, "--late-per-day", "0.1", "--grace", "15"))
+    whole = (
+        "Rules: due 2027-03-01T23:59+01:00, closes 2027-03-08T23:59+01:00, attempts 3, "
+        "cooldown 60, counts last, late per day 0.1, grace 15."
+    )
+    assert whole in ok(site(*paper))
+    assert whole.replace("attempts 3", "attempts 5") in ok(site(*paper, "--attempts", "5"))
+    free = ok(site(*paper, "--late-per-day", "0", "--cooldown", "0"))
+    assert "attempts 5, counts last, grace 15." in free
+    crossed = site(*paper, "--due", "2027-04-01T00:00+00:00")
+    assert "the order opens, due, closes" in crossed.stderr
+    assert "attempts 5, counts last, grace 15." in ok(site(*paper))
+    assert "Rules: attempts 2, counts best." in ok(site(*paper, "--only", "--attempts", "2"))
+
+
 def test_what_does_not_fit_is_said_with_its_remedy(site: Any, tmp_path: Path) -> None:
     ok(site("admin", "course", "dl", "Deep learning"))
     cases = {

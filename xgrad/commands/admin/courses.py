@@ -1,0 +1,46 @@
+"""Courses and who is in them."""
+
+from typing import Any
+
+import click
+
+from grader.services import courses, people, roster
+from xgrad.service import context, course_id, person_id
+
+ROLES = click.Choice(["student", "grader", "instructor"])
+
+
+@click.command()
+@click.argument("key")
+@click.argument("title")
+def course(key: str, title: str) -> None:
+    """Make a course: a short KEY that people type, and its TITLE."""
+    with context() as ctx:
+        courses.create(ctx, key, title)
+    click.echo(f"Made the course {key}.")
+
+
+@click.command()
+@click.argument("course")
+@click.argument("username")
+@click.option("--role", type=ROLES, default="student", show_default=True, help="What they may do.")
+def enrol(course: str, username: str, role: str) -> None:
+    """Give a person a role in a COURSE."""
+    with context() as ctx:
+        people.enrol(ctx, course_id(ctx, course), person_id(ctx, username), role)
+    click.echo(f"{username} is now {role} of {course}.")
+
+
+@click.command("roster")
+@click.argument("course")
+@click.argument("file", type=click.File("rb"))
+@click.option("--lms-source", default=None, help="The LMS that the column lms_id belongs to.")
+def import_roster(course: str, file: Any, lms_source: str | None) -> None:
+    """Enrol everyone of a CSV FILE in a COURSE (username, name, email, role, lms_id)."""
+    with context() as ctx:
+        text = file.read()
+        report = roster.import_csv(ctx, None, course_id(ctx, course), text, lms_source=lms_source)
+    click.echo(
+        f"Made {report.created}, changed {report.updated}, left {report.unchanged} as they were; "
+        f"enrolled {report.enrolled}."
+    )
