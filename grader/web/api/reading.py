@@ -39,6 +39,7 @@ def _raw(answer: AnswerIn) -> RawAnswer:
 
 
 def _multipart(request: Request) -> dict[str, RawAnswer]:
+    faults = _unread_parts(request)
     text = request.form.get("answers", "")
     if "answers" in request.files:
         text = request.files["answers"].read().decode("utf-8", "replace")
@@ -46,12 +47,40 @@ def _multipart(request: Request) -> dict[str, RawAnswer]:
     for question in request.files:
         if question != "answers":
             before = typed.get(question, RawAnswer(kind="code"))
+            faults += _repeated(request, question, before)
             files = {one.filename or "": one.read() for one in request.files.getlist(question)}
             typed[question] = before.model_copy(update={"files": {**before.files, **files}})
+    if faults:
+        raise Invalid("Some parts would be lost, so nothing was handed in.", *faults)
     if not typed:
         fault = Fault("answers", "No answer was sent.", "Add a part named answers, or a file part.")
         raise Invalid("The request holds no answers.", fault)
     return typed
+
+
+def _unread_parts(request: Request) -> list[Fault]:
+    """A fault for each part that nobody would read: a text under another name, a second answers."""
+    remedy = "Put typed answers into one part named answers, as JSON; send files as files."
+    found = [
+        Fault(name, "A text part of this name is not read.", remedy)
+        for name in request.form
+        if name != "answers"
+    ]
+    if len(request.form.getlist("answers")) + len(request.files.getlist("answers")) > 1:
+        found.append(
+            Fault("answers", "It was sent more than once.", "Send one part named answers.")
+        )
+    return found
+
+
+def _repeated(request: Request, question: str, before: RawAnswer) -> list[Fault]:
+    """A fault for each name that two files of a question share: one would push the other out."""
+    names = [*before.files, *(one.filename or "" for one in request.files.getlist(question))]
+    twice = dict.fromkeys(name for name in names if names.count(name) > 1)
+    return [
+        Fault(question, f"Two files are called {name[:80]!r}.", "Give each file a name of its own.")
+        for name in twice
+    ]
 
 
 def _faults(error: ValidationError) -> list[Fault]:

@@ -12,6 +12,7 @@ from grader.store.models import SubmissionRow
 from grader.tickets import ticket_is_valid
 
 RIGHT = {"kind": "tensor", "text": "[0.9673, 1.6824, 2.0190, 579.9380]"}
+SLOPES = '{"answers": {"q2b": {"kind": "text", "text": "Slopes are small."}}}'
 
 
 @pytest.fixture
@@ -56,6 +57,33 @@ def test_multipart_takes_files_named_by_their_question(client, ada, path, enter,
     assert answer.status_code == 202
     file = f"/submissions/{answer.json['id']}/files/q1/answer.py"
     assert enter(classroom.student_id).get(file).data == b"x = 1\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "field", "said"),
+    [
+        ({"q1": (BytesIO(b"x = 1"), "a.py"), "q2b": "Slopes are small."}, "q2b", "not read"),
+        ({"q1": (BytesIO(b"x = 1"), "a.py"), "score": "9"}, "score", "not read"),
+        ({"answers": [SLOPES, SLOPES]}, "answers", "more than once"),
+        ({"q1": [(BytesIO(b"x"), "a.py"), (BytesIO(b"y"), "a.py")]}, "q1", "'a.py'"),
+        (
+            {
+                "q1": (BytesIO(b"x"), "a.py"),
+                "answers": '{"answers": {"q1": {"kind": "code", "files": {"a.py": "y"}}}}',
+            },
+            "q1",
+            "'a.py'",
+        ),
+    ],
+)
+def test_a_part_that_would_be_lost_is_refused(client, ada, path, stored, data, field, said) -> None:
+    answer = client.post(path, data=data, headers=ada, content_type="multipart/form-data")
+    assert answer.status_code == 422
+    fault = answer.json["error"]["faults"][0]
+    assert fault["field"] == field
+    assert said in fault["message"]
+    assert fault["remedy"]
+    assert stored() == 0
 
 
 def test_code_may_travel_as_text_in_json(client, ada, path) -> None:
