@@ -37,6 +37,7 @@ def _preload(names: list[str]) -> None:
         os.environ.update(MPLBACKEND="agg", MPLCONFIGDIR=folder)
         for name in names:
             importlib.import_module(name)
+    tempfile.tempdir = None  # remembered as our /tmp, where no child may write
     torch = sys.modules.get("torch")
     if torch is not None:
         torch.set_num_threads(1)
