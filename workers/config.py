@@ -8,6 +8,7 @@ from grader.settings import Settings
 
 GRADING = "grading"
 DELIVERY = "delivery"
+HOUSEKEEPING = "housekeeping"
 
 LONGEST_TASK_S = 4 * 3600
 """No grading may take longer: every question of an assignment at its wall limit, and retries."""
@@ -23,10 +24,14 @@ def celery_settings(settings: Settings) -> dict[str, Any]:
         "broker_connection_retry_on_startup": True,
         "broker_connection_max_retries": None,
         "broker_transport_options": _transport(settings.broker_url),
-        "task_queues": (Queue(GRADING), Queue(DELIVERY)),
-        "task_default_queue": DELIVERY,
+        "task_queues": (Queue(GRADING), Queue(DELIVERY), Queue(HOUSEKEEPING)),
+        "task_default_queue": HOUSEKEEPING,
         "task_create_missing_queues": False,
-        "task_routes": {"workers.grade": {"queue": GRADING}, "workers.*": {"queue": DELIVERY}},
+        "task_routes": {
+            "workers.grade": {"queue": GRADING},
+            "workers.deliver": {"queue": DELIVERY},
+            "workers.*": {"queue": HOUSEKEEPING},
+        },
         **_only_json(),
         **_lose_nothing(),
         "task_ignore_result": True,

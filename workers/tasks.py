@@ -7,8 +7,8 @@ from typing import Any, cast
 import structlog
 from celery import shared_task
 
-from grader.outbound import deliveries
-from grader.services import grading, lms_inbox, outbox, sweep
+from grader.outbound import deliveries, due
+from grader.services import grading, lms_inbox, lms_tries, outbox, sweep
 from workers import lifecycle
 from workers.at_work import at_work
 from workers.grading import backoff_s, carry_out
@@ -38,10 +38,15 @@ def grade(self: Any, grading_id: str) -> None:
             raise self.retry(exc=fault, countdown=backoff_s(self.request.retries)) from fault
 
 
-@task("workers.inbound", max_retries=3, time_limit=120)
+@task("workers.inbound", max_retries=0, time_limit=120)
 def inbound(inbound_id: str) -> None:
-    """Act on one verified event of an LMS."""
-    lms_inbox.act(lifecycle.context(), inbound_id)
+    """Act on one verified event of an LMS; what broke is tried again by the sweep."""
+    ctx = lifecycle.context()
+    try:
+        lms_inbox.act(ctx, inbound_id)
+    except Exception as fault:
+        log.warning("inbound_broke", inbound_id=inbound_id, error=repr(fault), exc_info=True)
+        lms_tries.release(ctx, inbound_id, str(fault) or repr(fault))
 
 
 @task("workers.dispatch", max_retries=0, time_limit=60)
@@ -49,7 +54,7 @@ def dispatch() -> None:
     """Turn new outbox rows into deliveries, and send those whose time has come."""
     ctx = lifecycle.context()
     outbox.dispatch(ctx)
-    deliveries.enqueue_due(ctx)
+    due.enqueue(ctx)
 
 
 @task("workers.deliver", max_retries=0, time_limit=deliveries.TIME_LIMIT_S)

@@ -54,7 +54,16 @@ DELIVERY = Service(
         *("--pool", "prefork", "--concurrency", "2", "--disable-prefetch", *_QUIET),
     ),
 )
+HOUSEKEEPING = Service(
+    "housekeeping",
+    (
+        # Beside the deliveries, not behind them: a slow receiver must not keep an LMS's
+        # submissions or the sweep waiting.
+        *(*_CELERY, "worker", "--queues", "housekeeping", "--hostname", "housekeeping@%h"),
+        *("--pool", "prefork", "--concurrency", "2", "--disable-prefetch", *_QUIET),
+    ),
+)
 BEAT = Service("beat", (*_CELERY, "beat", "--loglevel", "INFO"))
 
-LASTING = (WEB, EVENTS, WORKER, DELIVERY, BEAT)
+LASTING = (WEB, EVENTS, WORKER, DELIVERY, HOUSEKEEPING, BEAT)
 """The processes that stay, in the order in which they are started."""

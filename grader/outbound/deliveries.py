@@ -1,20 +1,17 @@
-"""Deliveries of webhooks: each try is counted before it is made and logged after it."""
+"""Deliveries of webhooks: each try is counted and logged before it is made, and ended after it."""
 
 import json
 import random
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-import structlog
 from sqlalchemy import select
 
 from grader.bootstrap import Context
-from grader.outbound.queue import QueueDown
-from grader.outbound.retries import next_try
+from grader.outbound.retries import DELAYS, next_try
 from grader.outbound.send import Message, Reply, send
 from grader.services import endpoints, signing_keys
 from grader.store.models import DeliveryAttemptRow, DeliveryRow, OutboxRow, WebhookEndpointRow
-from grader.store.queries import webhooks
 from grader.store.vault import VaultLocked
 
 TIME_LIMIT_S = 40
@@ -22,7 +19,7 @@ TIME_LIMIT_S = 40
 
 LEASE = timedelta(seconds=TIME_LIMIT_S + 20)
 
-log = structlog.get_logger()
+UNENDED = f"No answer so far; a try that lasts longer than {TIME_LIMIT_S} s is stopped."
 
 
 @dataclass(frozen=True)
@@ -35,20 +32,6 @@ class Parcel:
     url: str
     message: Message
     sealed: tuple[str, ...]
-
-
-def enqueue_due(ctx: Context, limit: int = 500) -> int:
-    """Send every delivery whose time has come to the queue; returns how many."""
-    with ctx.store.read() as session:
-        due = webhooks.due(session, ctx.clock(), limit)
-    for delivery_id in due:
-        try:
-            ctx.queue.enqueue_delivery(delivery_id)
-        except QueueDown as down:
-            # They stay due, so the next round sends them.
-            log.warning("deliveries_wait", error=str(down))
-            return 0
-    return len(due)
 
 
 def attempt(ctx: Context, delivery_id: str) -> Reply | None:
@@ -73,7 +56,11 @@ def _send(ctx: Context, parcel: Parcel) -> Reply:
 
 
 def _claim(ctx: Context, delivery_id: str) -> Parcel | None:
-    """Count the try and put the next one off, so that a second task finds nothing to do."""
+    """Count the try, log it, and put the next one off.
+
+    So a second task finds nothing to do, and a receiver that gets every try stopped uses up the
+    same table as one that refuses.
+    """
     with ctx.store.begin() as session:
         row = session.scalars(
             select(DeliveryRow).where(DeliveryRow.id == delivery_id).with_for_update()
@@ -81,12 +68,15 @@ def _claim(ctx: Context, delivery_id: str) -> Parcel | None:
         now = ctx.clock()
         if row is None or row.state != "pending" or (row.next_try_at and row.next_try_at > now):
             return None
+        row.queued_at = None
         endpoint = session.get_one(WebhookEndpointRow, row.endpoint_id)
-        if not endpoint.active:
+        # The last try is used up here only if it died before it was settled.
+        if not endpoint.active or row.tries >= len(DELAYS):
             row.state, row.next_try_at = "failed", None
             return None
         row.tries += 1
-        row.next_try_at = now + LEASE
+        row.next_try_at = max(now + LEASE, _after(row.tries, now) or now)
+        session.add(_begun(row, now))
         sealed = signing_keys.valid(endpoint, now)
         return _parcel(session.get_one(OutboxRow, row.outbox_id), row, endpoint, sealed)
 
@@ -104,6 +94,12 @@ def _parcel(
     )
 
 
+def _begun(row: DeliveryRow, now: datetime) -> DeliveryAttemptRow:
+    return DeliveryAttemptRow(
+        delivery_id=row.id, number=row.tries, at=now, status=None, error=UNENDED, elapsed_ms=0.0
+    )
+
+
 def body_of(event: OutboxRow) -> str:
     """The JSON that is sent: the same bytes at every try, as its signature demands."""
     body = {"type": event.event, "timestamp": event.created_at.isoformat(), "data": event.payload}
@@ -111,23 +107,23 @@ def body_of(event: OutboxRow) -> str:
 
 
 def _settle(ctx: Context, parcel: Parcel, reply: Reply) -> None:
-    """Log the try, and set what comes next."""
+    """Log how the try ended, and set what comes next."""
     with ctx.store.begin() as session:
         now = ctx.clock()
-        session.add(
-            DeliveryAttemptRow(
-                delivery_id=parcel.delivery_id,
-                number=parcel.number,
-                at=now,
-                status=reply.status,
-                error=reply.error,
-                elapsed_ms=reply.elapsed_ms,
-            )
+        query = select(DeliveryAttemptRow).where(
+            DeliveryAttemptRow.delivery_id == parcel.delivery_id,
+            DeliveryAttemptRow.number == parcel.number,
         )
+        logged = session.scalars(query).one()
+        logged.status, logged.error = reply.status, reply.error
+        logged.elapsed_ms = reply.elapsed_ms
         row = session.get_one(DeliveryRow, parcel.delivery_id)
         if reply.delivered:
             row.state, row.next_try_at, row.delivered_at = "delivered", None, now
             return
-        chance = random.random()  # noqa: S311 - no secret in it
-        again = None if reply.gone else next_try(parcel.number, now, reply.retry_after, chance)
+        again = None if reply.gone else _after(parcel.number, now, reply.retry_after)
         row.state, row.next_try_at = ("pending", again) if again else ("failed", None)
+
+
+def _after(tries: int, now: datetime, wish: timedelta | None = None) -> datetime | None:
+    return next_try(tries, now, wish, random.random())  # noqa: S311 - no secret in it

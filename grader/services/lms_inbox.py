@@ -19,7 +19,7 @@ from grader.domain.errors import (
     TooLarge,
     Unavailable,
 )
-from grader.services import intake, lms_event, lms_signature, lms_sources, signing_keys
+from grader.services import intake, lms_event, lms_signature, lms_sources, lms_tries, signing_keys
 from grader.services.after_commit import quietly
 from grader.services.audit import note
 from grader.services.lms_event import Event
@@ -29,7 +29,6 @@ from grader.store.models import InboundEventRow, LmsSourceRow
 from grader.store.queries import access, assignments
 from grader.store.vault import VaultLocked
 
-MAX_NOTE = 4_000
 LOST = "We can no longer read the secret that its events are signed with."
 
 log = structlog.get_logger()
@@ -66,17 +65,15 @@ def receive(ctx: Context, source: str, headers: Mapping[str, str], body: bytes) 
 def act(ctx: Context, inbound_id: str) -> str:
     """Turn a kept event into a submission, and return the event's state.
 
-    Acting twice submits once: the event's id is the idempotency key.
+    Acting twice submits once: the event's id is the idempotency key. Raises NotFound, and whatever
+    breaks by our fault; the caller then says so to `lms_tries.release`.
     """
-    with ctx.store.read() as session:
-        inbound = session.get(InboundEventRow, inbound_id)
-        if inbound is None:
-            raise NotFound("There is no such event.")
-        if inbound.state != "received":
-            return inbound.state
+    inbound = lms_tries.claim(ctx, inbound_id)
+    if inbound.state != "received":
+        return inbound.state
     result = _try(ctx, inbound)
     with ctx.store.begin() as session:
-        row = session.get_one(InboundEventRow, inbound_id, with_for_update={"key_share": True})
+        row = lms_tries.locked(session, inbound_id)
         if row.state == "received":
             row.state, row.note, row.submission_id = result.state, result.note, result.submission_id
             row.touched_at = ctx.clock()
@@ -103,7 +100,7 @@ def adopt(ctx: Context, actor_id: str, inbound_id: str, person_id: str) -> None:
             )
         ).all()
         for one in again:
-            one.state, one.note, one.touched_at = "received", "", ctx.clock()
+            lms_tries.begin_anew(one, ctx.clock())
         note(
             ctx,
             session,
@@ -127,7 +124,7 @@ def retry(ctx: Context, actor_id: str, inbound_id: str) -> None:
         row, source = _of_staff(session, actor_id, inbound_id)
         if row.state not in ("parked", "refused"):
             raise Conflict("This event was acted on, or is about to be.")
-        row.state, row.note, row.touched_at = "received", "", ctx.clock()
+        lms_tries.begin_anew(row, ctx.clock())
         note(
             ctx,
             session,
@@ -182,7 +179,7 @@ def _inbound(
     try:
         data = lms_event.read(body).data
     except ValidationError as error:
-        row.state, row.note = "refused", _cut(lms_event.sentences(error))
+        row.state, row.note = "refused", lms_tries.cut(lms_event.sentences(error))
         return row
     row.external_id, row.assignment_key = data.user.id, data.assignment
     row.name, row.email = data.user.name, data.user.email
@@ -229,7 +226,7 @@ def _try(ctx: Context, inbound: InboundEventRow) -> _Result:
         )
     except Refusal as refusal:
         parts = [f"{one.field}: {one.message} {one.remedy}" for one in refusal.faults]
-        return _Result("refused", _cut(" ".join([refusal.message, *parts])))
+        return _Result("refused", lms_tries.cut(" ".join([refusal.message, *parts])))
     return _Result("acted", submission_id=receipt.submission_id)
 
 
@@ -256,13 +253,7 @@ def _addressed(ctx: Context, inbound: InboundEventRow, event: Event) -> tuple[st
 def _of_staff(
     session: Session, actor_id: str, inbound_id: str
 ) -> tuple[InboundEventRow, LmsSourceRow]:
-    row = session.get(InboundEventRow, inbound_id, with_for_update={"key_share": True})
-    if row is None:
-        raise NotFound("There is no such event.")
+    row = lms_tries.locked(session, inbound_id)
     source = session.get_one(LmsSourceRow, row.source_id)
     require_grader(session, actor_id, source.course_id)
     return row, source
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= MAX_NOTE else text[: MAX_NOTE - 1] + "…"

@@ -4,13 +4,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grader.bootstrap import Context
-from grader.services.after_commit import quietly
 from grader.store.base import new_id
 from grader.store.models import DeliveryRow, OutboxRow, WebhookEndpointRow
 
 
 def dispatch(ctx: Context, limit: int = 500) -> list[str]:
-    """Make the deliveries of new events and enqueue them; returns their ids.
+    """Make the deliveries of new events, due at once; returns their ids.
 
     Running twice, or twice at once, makes each delivery once.
     """
@@ -22,10 +21,7 @@ def dispatch(ctx: Context, limit: int = 500) -> list[str]:
             .limit(limit)
             .with_for_update(skip_locked=True, key_share=True)
         ).all()
-        made = [one for event in events for one in _deliver(ctx, session, event)]
-    for delivery_id in made:
-        quietly(ctx.queue.enqueue_delivery, delivery_id)
-    return made
+        return [one for event in events for one in _deliver(ctx, session, event)]
 
 
 def _deliver(ctx: Context, session: Session, event: OutboxRow) -> list[str]:

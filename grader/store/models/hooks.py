@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from grader.store.base import Base, CleanString, CleanText, Identified
@@ -54,6 +54,7 @@ class DeliveryRow(Identified, Base):
     state: Mapped[str] = mapped_column(CleanString(10))
     tries: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime | None]
+    queued_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     delivered_at: Mapped[datetime | None]
 
@@ -94,6 +95,7 @@ class InboundEventRow(Identified, Base):
     assignment_key: Mapped[str] = mapped_column(CleanString(200))
     state: Mapped[str] = mapped_column(CleanString(10))
     note: Mapped[str] = mapped_column(CleanText, default="")
+    tries: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     submission_id: Mapped[str | None] = mapped_column(ForeignKey("submissions.id"))
     received_at: Mapped[datetime]
     touched_at: Mapped[datetime]

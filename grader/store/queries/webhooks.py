@@ -81,17 +81,6 @@ def log(session: Session, course_id: str, limit: int = 100) -> tuple[DeliveryVie
     return tuple(_delivery(row, event, url, tries.get(row.id, [])) for row, event, url in rows)
 
 
-def due(session: Session, now: datetime, limit: int = 500) -> tuple[str, ...]:
-    """Ids of pending deliveries whose next try has come, the longest waiting first."""
-    query = (
-        select(DeliveryRow.id)
-        .where(DeliveryRow.state == "pending", DeliveryRow.next_try_at <= now)
-        .order_by(DeliveryRow.next_try_at)
-        .limit(limit)
-    )
-    return tuple(session.scalars(query))
-
-
 def _attempts(session: Session, delivery_ids: list[str]) -> dict[str, list[AttemptView]]:
     rows = session.scalars(
         select(DeliveryAttemptRow)

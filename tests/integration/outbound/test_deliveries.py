@@ -12,7 +12,8 @@ from sqlalchemy import select
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from grader.bootstrap import Context
-from grader.outbound import deliveries, retries
+from grader.outbound import deliveries, due, retries
+from grader.outbound.queue import CeleryQueue
 from grader.services import endpoints, outbox
 from grader.store.models import DeliveryAttemptRow, DeliveryRow, OutboxRow, WebhookEndpointRow
 from grader.store.queries import webhooks
@@ -234,17 +235,71 @@ def test_a_try_whose_process_died_is_made_again_when_its_lease_is_over(
             deliveries.attempt(ctx, delivery_id)
     assert deliveries.attempt(ctx, delivery_id) is None
     ctx.clock.forward(seconds=deliveries.LEASE.total_seconds())
-    assert deliveries.enqueue_due(ctx) == 1
+    assert due.enqueue(ctx) == 1
     deliveries.attempt(ctx, delivery_id)
-    assert log(ctx, delivery_id) == [(2, 200)]
+    assert log(ctx, delivery_id) == [(1, None), (2, 200)]
+
+
+def test_a_receiver_that_gets_every_try_stopped_uses_up_the_same_table(
+    ctx: Context, endpoint: Any, event: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dying(*_: object, **__: object) -> None:
+        raise SystemExit
+
+    monkeypatch.setattr(deliveries, "send", dying)
+    delivery_id = event()
+    for number, wait in enumerate(retries.DELAYS[1:], 1):
+        with pytest.raises(SystemExit):
+            deliveries.attempt(ctx, delivery_id)
+        next_try = ctx.clock() + max(wait, deliveries.LEASE)
+        assert (row(ctx, delivery_id).tries, row(ctx, delivery_id).next_try_at) == (
+            number,
+            next_try,
+        )
+        ctx.clock.now = next_try
+    with pytest.raises(SystemExit):
+        deliveries.attempt(ctx, delivery_id)
+    ctx.clock.forward(seconds=deliveries.LEASE.total_seconds())
+    assert due.enqueue(ctx) == 1
+    assert deliveries.attempt(ctx, delivery_id) is None
+    assert (row(ctx, delivery_id).state, row(ctx, delivery_id).next_try_at) == ("failed", None)
+    assert len(log(ctx, delivery_id)) == len(retries.DELAYS)
+    with ctx.store.read() as session:
+        course_id = session.get_one(WebhookEndpointRow, endpoint.id).course_id
+        (view,) = webhooks.log(session, course_id)
+    assert {one.error for one in view.attempts} == {deliveries.UNENDED}
+    ctx.clock.forward(days=30)
+    assert due.enqueue(ctx) == 0
 
 
 def test_only_what_is_due_is_enqueued(ctx: Context, endpoint: Any, event: Any, plan: Any) -> None:
     first, second = event(), event()
     deliveries.attempt(ctx, first)
-    ctx.queue.sent.clear()
-    assert deliveries.enqueue_due(ctx) == 1
+    assert due.enqueue(ctx) == 1
     assert ctx.queue.sent == [("deliver", second)]
+
+
+def test_what_waits_in_the_queue_is_not_sent_there_again_unless_it_was_lost(
+    ctx: Context, endpoint: Any, event: Any, receiver: Any, plan: Any
+) -> None:
+    receiver.plans = [plan(500)]
+    delivery_id = event()
+    assert (due.enqueue(ctx), due.enqueue(ctx)) == (1, 0)
+    ctx.clock.now += due.QUEUED
+    assert due.enqueue(ctx) == 1, "the broker must have lost it"
+    deliveries.attempt(ctx, delivery_id)
+    ctx.clock.forward(seconds=5)
+    assert due.enqueue(ctx) == 1, "its next try waits for nothing"
+
+
+def test_what_the_broker_did_not_take_is_sent_in_the_next_round(
+    ctx: Context, endpoint: Any, event: Any
+) -> None:
+    made = {event(), event()}
+    nowhere = dataclasses.replace(ctx, queue=CeleryQueue("redis://127.0.0.1:1/0"))
+    assert due.enqueue(nowhere) == 0
+    assert due.enqueue(ctx) == 2
+    assert set(ctx.queue.of("deliver")) == made
 
 
 def test_the_body_is_plain_json(ctx: Context, endpoint: Any, event: Any, receiver: Any) -> None:

@@ -130,7 +130,7 @@ def test_a_recorded_grade_reaches_the_endpoint_by_the_delivery_worker(
     ctx = live_ctx
     with Receiver() as receiver:
         receiver.secret = endpoints.add(ctx, None, classroom.course_id, receiver.url).secret
-        for service in (services.WORKER, services.DELIVERY):
+        for service in (services.WORKER, services.DELIVERY, services.HOUSEKEEPING):
             start(processes, service, ctx)
         receipt = submit(sample_answers["students-paper"])
         ctx.queue.enqueue_grading(receipt.grading_id)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
+from grader.outbound import due
 from grader.services import endpoints, grading, outbox, runs, sweep
 from grader.services.regrades import apply as regrading
 from grader.services.regrades import finish, revert, work
@@ -83,6 +84,7 @@ def test_nothing_reads_a_growing_table_from_end_to_end(
     changed = done.grade.model_copy(update={"questions": (first, *done.grade.questions[1:])})
     waiting = hand_in(idempotency_key="k")
     outbox.dispatch(ctx)
+    assert due.enqueue(ctx) == 1
     clock.forward(hours=1)
     sweep.sweep(ctx, timedelta(minutes=3))
     with ctx.store.read() as session:
@@ -101,7 +103,6 @@ def test_nothing_reads_a_growing_table_from_end_to_end(
         dashboard.scores(session, classroom.assignment_id)
         dashboard.diagnoses(session, classroom.assignment_id)
         webhooks.log(session, classroom.course_id)
-        webhooks.due(session, clock.now)
         inbox.parked(session, classroom.course_id)
         audit.log(session, classroom.course_id)
     runs.keep(ctx, {receipt.submission_id: {"k" * 64: b"what it printed"}})

@@ -19,10 +19,12 @@ from grader.domain.errors import (
     Unavailable,
 )
 from grader.domain.policy import Policy
-from grader.services import lms_inbox, lms_sources, people, publish
+from grader.services import lms_inbox, lms_sources, lms_tries, people, publish, sweep
+from grader.store.artefacts import ArtefactBroken
 from grader.store.models import InboundEventRow, LmsSourceRow, SubmissionRow
 from grader.store.queries import inbox, submissions
 from rubrics.loader import LIBRARY
+from workers import lifecycle, tasks
 
 PAPER = LIBRARY / "autograd" / "paper-1"
 
@@ -289,3 +291,56 @@ def test_what_arrived_too_late_is_refused_and_shown(ctx, classroom, moodle, cloc
     receive(ctx, moodle, event())
     assert lms_inbox.act(ctx, ctx.queue.of("inbound")[0]) == "refused"
     assert "closed" in rows(ctx, InboundEventRow)[0].note
+
+
+@pytest.fixture
+def broken(ctx, classroom, moodle):
+    """The id of an event whose body our store of files lost."""
+    lms_sources.identify(ctx, None, moodle.id, "u1", classroom.student_id)
+    receive(ctx, moodle, event())
+    (kept,) = rows(ctx, InboundEventRow)
+    with ctx.store.begin() as session:
+        session.get_one(InboundEventRow, kept.id).body_sha256 = "0" * 64
+    return kept.id
+
+
+def shown(ctx, classroom):
+    with ctx.store.read() as session:
+        return inbox.parked(session, classroom.course_id)
+
+
+def test_what_breaks_by_our_fault_is_tried_a_number_of_times_then_shown(
+    ctx, classroom, broken, monkeypatch
+):
+    monkeypatch.setattr(lifecycle, "context", lambda: ctx)
+    for _ in range(lms_tries.MAX_TRIES):
+        assert shown(ctx, classroom) == ()
+        ctx.clock.forward(minutes=4)
+        assert sweep.sweep(ctx, timedelta(minutes=3)) == 1
+        tasks.inbound(ctx.queue.of("inbound")[-1])
+    (seen,) = shown(ctx, classroom)
+    assert seen.state == "refused"
+    assert f"broke {lms_tries.MAX_TRIES} times by a fault of ours" in seen.note
+    assert "0" * 64 in seen.note, "the reason"
+    ctx.clock.forward(days=1)
+    assert sweep.sweep(ctx, timedelta(minutes=3)) == 0
+
+
+def test_a_try_that_kills_its_process_counts_too(ctx, classroom, broken):
+    for _ in range(lms_tries.MAX_TRIES):
+        assert lms_tries.claim(ctx, broken).state == "received"
+    assert lms_inbox.act(ctx, broken) == "refused"
+    assert "never came to an end" in shown(ctx, classroom)[0].note
+
+
+def test_once_the_fault_is_mended_staff_have_it_tried_again(ctx, classroom, broken):
+    for _ in range(lms_tries.MAX_TRIES):
+        with pytest.raises(ArtefactBroken):
+            lms_inbox.act(ctx, broken)
+        lms_tries.release(ctx, broken, "the disk is full")
+    with ctx.store.begin() as session:
+        session.get_one(InboundEventRow, broken).body_sha256 = ctx.artefacts.put(event())
+    lms_inbox.retry(ctx, classroom.grader_id, broken)
+    assert lms_inbox.act(ctx, broken) == "acted"
+    assert shown(ctx, classroom) == ()
+    assert len(rows(ctx, SubmissionRow)) == 1

@@ -23,7 +23,7 @@ def test_tasks_are_sent_by_name_with_an_id_and_nothing_else(valkey_url):
     with redis.Redis.from_url(valkey_url) as client:
         sent = [
             json.loads(client.rpop(name))
-            for name in ("grading", "delivery", "delivery", "delivery")
+            for name in ("grading", "delivery", "housekeeping", "housekeeping")
         ]
     assert [(one["headers"]["task"], one["headers"]["argsrepr"]) for one in sent] == [
         ("workers.grade", "('g1',)"),

@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from celery import Celery
 
 from grader.outbound import queue
 from grader.settings import Settings
 from workers import config
+from xgrad import services
 
 SETTINGS = Settings(mode="test", broker_url="redis://127.0.0.1:1/0")
 
@@ -40,7 +42,30 @@ def test_another_broker_gets_no_options_of_redis() -> None:
 
 
 def test_queues_are_those_that_the_service_sends_to() -> None:
-    assert (config.GRADING, config.DELIVERY) == (queue.GRADING_QUEUE, queue.DELIVERY_QUEUE)
+    ours = (config.GRADING, config.DELIVERY, config.HOUSEKEEPING)
+    assert ours == (queue.GRADING_QUEUE, queue.DELIVERY_QUEUE, queue.HOUSEKEEPING_QUEUE)
+
+
+@pytest.mark.parametrize(
+    ("task", "expected"),
+    [
+        (queue.GRADE, "grading"),
+        (queue.DELIVER, "delivery"),
+        (queue.INBOUND, "housekeeping"),
+        (queue.DISPATCH, "housekeeping"),
+        ("workers.sweep", "housekeeping"),
+    ],
+)
+def test_a_slow_receiver_keeps_nothing_but_deliveries_waiting(task: str, expected: str) -> None:
+    app = Celery("routes", broker="memory://", set_as_current=False)
+    app.conf.update(config.celery_settings(SETTINGS))
+    assert app.amqp.router.route({}, task)["queue"].name == expected
+
+
+def test_every_queue_has_a_process_that_takes_from_it() -> None:
+    commands = [one.command for one in services.LASTING if "--queues" in one.command]
+    taken = {command[command.index("--queues") + 1] for command in commands}
+    assert taken == {config.GRADING, config.DELIVERY, config.HOUSEKEEPING}
 
 
 def test_what_beat_sends_goes_out_of_date_before_it_is_sent_again(celery: dict[str, Any]) -> None:
