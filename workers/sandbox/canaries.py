@@ -1,7 +1,9 @@
 """Attacks of our own, run in a real child: if one succeeds, the jail does not hold.
 
 Each script leaves `won`, true when it got what it wanted. The scripts are ours, so what they
-report is believed; a student's never is.
+report is believed; a student's never is. One that does not run to its end, with `won` false, is an
+alarm too: a program that was executed in its place reports nothing, and where everything crashes
+nothing was tried.
 """
 
 import contextlib
@@ -14,7 +16,7 @@ from pathlib import Path
 
 from rubrics.job import Job, Limits, PlainValue, Run
 
-LIMITS = Limits(wall_s=5, cpu_s=5, memory_mb=512)
+LIMITS = Limits(wall_s=30, cpu_s=10, memory_mb=512)  # a busy machine must not sound the alarm
 
 
 @dataclass(frozen=True)
@@ -48,13 +50,15 @@ except OSError:
 """
 
 
+# Signal 0 asks only whether it may be sent: if the jail does not hold, no neighbour is to die of
+# it. The parent is 0 from within a namespace of its own, and there to signal 0 is to signal oneself.
 KILL = """
 import os
 won = False
-for target in (os.getppid(), -1):
+for target in (os.getppid() or -1, -1):
     try:
-        os.kill(target, 9)
-        won = target > 0
+        os.kill(target, 0)
+        won = True
     except OSError:
         pass
 """
@@ -107,13 +111,20 @@ def _bait() -> Iterator[tuple[str, str, int, Callable[[], bool]]]:
         yield str(path), token, server.getsockname()[1], reached
 
 
-def _won(run: Run) -> bool:
+def _silent(run: Run) -> bool:
+    """Whether it ran to its end and got nothing."""
     value = run.values.get("won")
-    return isinstance(value, PlainValue) and value.json_text == "true"
+    return run.ended is None and isinstance(value, PlainValue) and value.json_text == "false"
+
+
+def _song(one: Canary, run: Run) -> str:
+    if run.ended is None:
+        return one.meaning
+    return f"{one.meaning}, or it cannot be tried: {run.ended}, {run.explanation}"
 
 
 def sing(run: Callable[[Job], Run]) -> list[str]:
-    """Try every canary through `run`; what each that succeeded would mean, empty if all is well."""
+    """Try every canary through `run`; what each that was not held means, empty if all is well."""
     with _bait() as (path, token, port, reached):
         canaries = (
             Canary("secret", "it can read a file of the machine", _secret(path, token)),
@@ -126,8 +137,9 @@ def sing(run: Callable[[Job], Run]) -> list[str]:
         for one in canaries:
             files = {"canary.py": one.script.encode()}
             job = Job(files=files, entry="canary.py", collect=("won",), limits=LIMITS)
-            if _won(run(job)):
-                alive.append(one.meaning)
+            done = run(job)
+            if not _silent(done):
+                alive.append(_song(one, done))
         if reached():
             alive.append("it can reach the network")
     return alive
