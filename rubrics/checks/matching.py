@@ -13,6 +13,7 @@ import torch
 from rubrics.calls.decode import Pairs, Unread
 from rubrics.checks.hidden import FLOATING
 from rubrics.reference.gradient import AuthorError
+from rubrics.reference.lost import lost
 from rubrics.tolerance import DEFAULTS, Tolerance
 
 
@@ -25,7 +26,6 @@ class Rules:
     strict: bool = True
     tolerance: Tolerance | None = None
     allow_nonfinite: bool = False
-    dtype: str = "float32"
 
 
 @dataclass(frozen=True)
@@ -118,8 +118,18 @@ def _scalar(place: str, given: Any, wanted: tuple[Any, Any], rules: Rules) -> Ma
         truth = torch.tensor(exact, dtype=torch.float64)
         own = torch.tensor(plain, dtype=torch.float64)
         mine = torch.tensor(given, dtype=torch.float64)
-        return _values(place, mine, (own, truth), rules, rules.dtype)
+        return _values(place, mine, (own, truth), rules, _held(own, truth))
     return Match(1, 1) if given == plain else Match(0, 1, f"{place} is not the right value.")
+
+
+def _held(own: torch.Tensor, truth: torch.Tensor) -> str:
+    """The dtype that a Python float was worked out in.
+
+    float64, unless its digits end where float32's do, as after `.item()`, or it is another number
+    when the same is worked out in float64.
+    """
+    narrow = bool(own.to(torch.float32).to(torch.float64) == own)
+    return "float32" if narrow or not bool(own == truth) else "float64"
 
 
 def _array(place: str, given: Any, wanted: tuple[Any, Any], rules: Rules) -> Match:
@@ -177,28 +187,28 @@ def _values(
         given, plain, exact = map(torch.view_as_real, (given, plain, exact))
     if plain.shape != exact.shape:
         raise AuthorError("the reference gives another shape in float64")
-    table = rules.tolerance or DEFAULTS[dtype or _dtype(plain)]
+    dtype = dtype or _dtype(plain)
+    table = rules.tolerance or DEFAULTS[dtype]
     given, plain, exact = (one.detach().to(torch.float64) for one in (given, plain, exact))
     if not rules.allow_nonfinite and not bool(plain.isfinite().all()):
         raise AuthorError("the reference is not finite: allow it, or draw other inputs")
     allowed = table.atol + table.rtol * exact.abs()
     if rules.tolerance is None:
-        allowed = allowed + _spread(plain, exact)
+        allowed = allowed + _spread(exact, lost(exact, plain, dtype))
     both, errors = given.isfinite() & plain.isfinite(), (given - exact).abs()
     same = (given == plain) | (given.isnan() & plain.isnan())
     right = torch.where(both, errors <= allowed, same & ~plain.isfinite())
     return _counted(place, right, torch.where(right, 0.0, errors.nan_to_num(math.inf)))
 
 
-def _spread(plain: torch.Tensor, exact: torch.Tensor) -> torch.Tensor:
+def _spread(exact: torch.Tensor, away: torch.Tensor) -> torch.Tensor:
     """How far right answers lie apart in the reference's dtype, per component.
 
     What the reference itself lost there, and nowhere less than what it lost typically: another
     order of evaluation may lose where this one by chance did not. Twice that, for both sides.
     """
-    lost = (plain - exact).abs().nan_to_num(0.0, 0.0, 0.0)
-    typical = (lost / exact.abs().clamp_min(1e-300)).nan_to_num(0.0, 0.0, 0.0).median()
-    return 2 * torch.maximum(lost, typical * exact.abs().nan_to_num(0.0, 0.0, 0.0))
+    typical = (away / exact.abs().clamp_min(1e-300)).nan_to_num(0.0, 0.0, 0.0).median()
+    return 2 * torch.maximum(away, typical * exact.abs().nan_to_num(0.0, 0.0, 0.0))
 
 
 def _counted(place: str, right: torch.Tensor, errors: torch.Tensor) -> Match:

@@ -13,6 +13,7 @@ from rubrics.answers.raw import ParsedAnswer
 from rubrics.job import Missing, PlainValue, Run, TensorValue, Value
 from rubrics.outcome import Outcome
 from rubrics.reference.load import Expected
+from rubrics.reference.lost import lost
 from rubrics.tolerance import DEFAULTS, Tolerance
 
 _DTYPES: dict[str, torch.dtype] = FLOATS | {
@@ -51,8 +52,8 @@ def _allowed(spec: CodeSpec, expected: Expected, tolerance: Tolerance | None) ->
     if tolerance is not None:
         return tolerance.atol + tolerance.rtol * expected.exact.abs()
     table = DEFAULTS[spec.dtype]
-    lost = (expected.in_dtype.to(torch.float64) - expected.exact).abs().nan_to_num(0.0, 0.0, 0.0)
-    return table.atol + table.rtol * expected.exact.abs() + lost
+    away = lost(expected.exact, expected.in_dtype, spec.dtype)
+    return table.atol + table.rtol * expected.exact.abs() + away
 
 
 def _floats(spec: CodeSpec, value: Value) -> torch.Tensor:

@@ -10,6 +10,7 @@ from rubrics.answers.tensor.number import read
 from rubrics.job import Run
 from rubrics.reference.gradient import AuthorError
 from rubrics.reference.load import Expected
+from rubrics.reference.lost import lost
 from rubrics.tolerance import Tolerance, half_unit, spread
 
 
@@ -50,6 +51,7 @@ def _room(spec: NumberSpec, expected: Expected, tolerance: Tolerance | None) -> 
     if spec.exact:
         # 1/3 has no exact binary form: what only the last bits tell apart is the same number.
         return 4e-16 * abs(exact)
+    lost(expected.exact, expected.in_dtype, spec.dtype)
     unit = half_unit(abs(exact), spec.decimals, spec.significant)
     # Decimal halves such as 0.00005 are not binary fractions: a tie must not fail by an ulp.
     return unit * (1 + 1e-9) + spread(exact, in_dtype, spec.dtype)

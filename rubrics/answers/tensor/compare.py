@@ -14,6 +14,7 @@ from rubrics.answers.tensor.spec import TensorSpec
 from rubrics.job import Run
 from rubrics.reference.gradient import AuthorError
 from rubrics.reference.load import Expected
+from rubrics.reference.lost import lost
 from rubrics.tolerance import DEFAULTS, Tolerance, half_unit, spread
 
 
@@ -88,10 +89,10 @@ def _allowed(spec: TensorSpec, expected: Expected, tolerance: Tolerance | None) 
     size = expected.exact.abs()
     if tolerance is not None:
         return tolerance.atol + tolerance.rtol * size
+    away = lost(expected.exact, expected.in_dtype, spec.dtype)
     if spec.decimals is None and spec.significant is None:
         table = DEFAULTS[spec.dtype]
-        lost = (expected.in_dtype - expected.exact).abs().nan_to_num(0.0, 0.0, 0.0)
-        return table.atol + table.rtol * size + lost.to(torch.float64)
+        return table.atol + table.rtol * size + away
     pairs = zip(
         expected.exact.flatten().tolist(), expected.in_dtype.flatten().tolist(), strict=True
     )

@@ -1,5 +1,6 @@
 """Comparing values: what passes, what does not, and what is said."""
 
+import json
 import math
 
 import pytest
@@ -7,12 +8,13 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rubrics.answers import RawAnswer
 from rubrics.answers.produced import Produced
 from rubrics.checks.values import agree
 from rubrics.job import Missing, PlainValue, TensorValue
 from rubrics.outcome import Outcome
 from rubrics.reference.load import Expected
-from tests.unit.rubrics.conftest import Write, left, shipped, typed
+from tests.unit.rubrics.conftest import Write, grade, left, shipped, typed
 
 CODE = "[{kind: code, collect: x.grad}]"
 FLOATING = "[{kind: code, collect: x.grad, accept_dtypes: floating}]"
@@ -192,3 +194,20 @@ def test_what_is_not_finite_passes_only_for_its_like(given_: float, true: float)
 def test_what_is_off_by_more_than_the_room_fails(true: float, error: float, sign: int) -> None:
     error = sign * (error + 1.3e-6 * abs(true))
     assert judged([true + error], [true]) == [False]
+
+
+@pytest.mark.parametrize("worth", [0.0, 1.0])
+def test_a_reference_that_draws_other_numbers_in_float64_is_our_fault(
+    write: Write, worth: float
+) -> None:
+    draws = "def ref():\n    return torch.randn(20)\n"
+    numbers = [worth] * 20
+    folder = write(answers="[{kind: tensor, shape: [20], decimals: 2}]", reference=draws)
+    found = [typed(folder, " ".join(map(str, numbers)))]
+    folder = write(answers="[{kind: tensor, shape: [20], forms: [json]}]", reference=draws)
+    sheet = RawAnswer(kind="tensor", files={"a.json": json.dumps(numbers).encode()})
+    found.append(grade(folder, sheet).checks[0])
+    for answers in (CODE, FLOATING):
+        folder = write(answers=answers, reference=draws)
+        found.append(left(folder, shipped(torch.tensor(numbers))))
+    assert {(one.outcome, one.score) for one in found} == {(Outcome.RUBRIC_ERROR, None)}

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rubrics.calls.decode import Pairs, Unread
 from rubrics.checks.matching import Match, Rules, match
 from rubrics.reference import AuthorError, Draw
+from rubrics.tolerance import Tolerance
 
 SHAPES = st.lists(st.integers(0, 3), max_size=3)
 
@@ -37,6 +38,43 @@ def test_another_order_of_evaluation_is_right(seed: int, terms: int) -> None:
     turned = x[:, draw.permutation(terms)]
     for again in (turned.sum(1), turned.cumsum(1)[:, -1], turned.flip(1).sum(1), exact.float()):
         assert compare(again, plain, exact).share == 1, (again - exact).abs().max()
+
+
+@pytest.mark.parametrize("size", [1, 20])
+def test_a_reference_that_draws_other_numbers_in_float64_lets_nothing_pass(size: int) -> None:
+    plain, exact = Draw(1).normal(size), Draw(2).normal(size, dtype=torch.float64)
+    for mine in (plain.clone(), torch.zeros(size)):
+        with pytest.raises(AuthorError, match=r"more than rounding loses.*dtype=torch.float32"):
+            compare(mine, plain, exact)
+    exactly = Tolerance(rtol=0, atol=0)
+    assert compare(torch.zeros(size), plain, exact, tolerance=exactly).right == 0
+
+
+def test_a_variance_that_loses_its_digits_is_the_authors_fault() -> None:
+    x = Draw(3).uniform(999, 1001, 1000)
+    naive = [(one**2).mean() - one.mean() ** 2 for one in (x, x.double())]
+    with pytest.raises(AuthorError, match="choose a formula that loses less"):
+        compare(naive[1].float(), *naive)
+
+
+def test_sums_whose_terms_cancel_are_no_fault() -> None:
+    x = Draw(4).normal(2, 100_000)
+    assert compare(x.flip(1).sum(1), x.sum(1), x.double().sum(1)).share == 1
+    left = 1e-3 * torch.cat([x, -x.flip(1)], dim=1).cumsum(1)[:, -1]
+    assert compare(torch.zeros(2), left, torch.zeros(2).double()).right == 2
+
+
+@pytest.mark.parametrize(("given", "share"), [(9e-6, 1), (9.01e-6, 1), (0.0, 0), (8e-6, 0)])
+def test_a_python_float_is_held_to_what_python_computes(given: float, share: int) -> None:
+    assert compare(given, 9e-6).share == share
+
+
+def test_a_python_float_taken_out_of_a_tensor_is_held_to_float32() -> None:
+    x = Draw(5).normal(1000)
+    exact = x.double().mean().item()
+    for plain in (x.mean().item(), x.sum().item() / 1000):
+        for again in (x.flip(0).cumsum(0)[-1].item() / 1000, exact, plain):
+            assert compare(again, plain, exact).share == 1
 
 
 @pytest.mark.parametrize("value", [object(), b"bytes", {(1, 2): 3}, {1}, 1j])
