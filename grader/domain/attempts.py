@@ -23,13 +23,17 @@ class Past:
 AnyPast = TypeVar("AnyPast", bound=Past)
 
 
-def costs_attempt(answered: Iterable[Outcome]) -> bool:
-    """Whether a graded submission costs an attempt, from the outcomes of its answered questions.
+def costs_attempt(endings: Iterable[Outcome]) -> bool:
+    """Whether a graded submission costs an attempt, from how each check of an answer ended.
 
     It is free only if nothing in it was judged: else one malformed answer added on purpose would
-    buy free verdicts on all the others.
+    buy free verdicts on all the others. What waits for a person costs one, but not beside something
+    that could not be read: until the person has decided, the student may mend it at no cost.
     """
-    return any(outcome not in COSTS_NO_ATTEMPT for outcome in answered)
+    seen = set(endings) - {Outcome.SKIPPED}
+    unreadable = seen & COSTS_NO_ATTEMPT
+    judged = seen - COSTS_NO_ATTEMPT
+    return bool(judged - {Outcome.NEEDS_REVIEW} if unreadable else judged)
 
 
 def used(past: Iterable[Past]) -> int:

@@ -28,7 +28,7 @@ MAX_TRIES = 5
 
 OPEN = ("queued", "running")
 
-SORRY = "This could not be graded because of a fault of ours. It costs nothing; staff know of it."
+SORRY = "This could not be graded because of a fault of ours. It is no zero; staff know of it."
 
 log = structlog.get_logger()
 

@@ -94,7 +94,12 @@ def add_revision(rows: Rows, standing: Standing, final: Grade, origin: Origin) -
 
 
 def _costs(standing: Standing, final: Grade) -> bool:
-    return costs_attempt(one.outcome for one in final.questions if one.id in standing.answered)
+    return costs_attempt(
+        part.outcome
+        for question in final.questions
+        if question.id in standing.answered
+        for part in question.checks or (question,)
+    )
 
 
 def _add_question(rows: Rows, grade_id: str, question: QuestionGrade) -> None:

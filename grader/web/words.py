@@ -22,9 +22,7 @@ OUTCOMES: dict[str, Badge] = {
     Outcome.CORRECT: Badge("Correct", "good", "check", "Everything asked for is right."),
     Outcome.PARTIAL: Badge("Partly right", "part", "half", "Some of it is right."),
     Outcome.WRONG: Badge("Not right", "bad", "cross", "It was read and compared, and differs."),
-    Outcome.MALFORMED: Badge(
-        "Could not be read", "bad", "unreadable", "It was not readable; this costs no attempt."
-    ),
+    Outcome.MALFORMED: Badge("Could not be read", "bad", "unreadable", "It was not readable."),
     Outcome.CRASHED: Badge("Crashed", "bad", "cross", "Your code stopped with an error."),
     Outcome.TIMED_OUT: Badge("Out of time", "bad", "clock", "Your code ran past its time limit."),
     Outcome.OUT_OF_MEMORY: Badge(
@@ -41,10 +39,7 @@ OUTCOMES: dict[str, Badge] = {
         "Our rubric failed", "ours", "wrench", "Our fault, not yours: staff have been told."
     ),
     Outcome.SERVICE_ERROR: Badge(
-        "Our service failed",
-        "ours",
-        "wrench",
-        "Our fault, not yours: it costs nothing.",
+        "Our service failed", "ours", "wrench", "Our fault, not yours: it is never a zero."
     ),
     Outcome.SKIPPED: Badge("Not checked", "quiet", "dash", "An earlier check has to pass first."),
 }
@@ -60,7 +55,7 @@ STATES: dict[str, Badge] = {
     "running": Badge("Being graded", "part", "half", "A grader is at work on it."),
     "graded": Badge("Graded", "good", "check", "The grade is stored."),
     "needs_review": Badge("Waits for a person", "review", "person", "Staff finish this grade."),
-    "failed": Badge("Our service failed", "ours", "wrench", "Our fault; it costs nothing."),
+    "failed": Badge("Our service failed", "ours", "wrench", "Our fault; it is never a zero."),
 }
 
 DIAGNOSES: dict[str, str] = {

@@ -82,7 +82,10 @@ class PersonMarkView:
 
 @dataclass(frozen=True, slots=True)
 class SubmissionView:
-    """A submission as its page shows it; newest grading first, oldest mark first."""
+    """A submission as its page shows it; newest grading first, oldest mark first.
+
+    `costs_attempt` is what holds so far; it may change until every question is decided.
+    """
 
     id: str
     person_id: str
@@ -101,6 +104,7 @@ class SubmissionView:
     state: str
     queue_position: int | None
     grade: Grade | None
+    costs_attempt: bool
     revision: int
     grade_source: str | None
     phases: dict[str, float]
@@ -151,6 +155,7 @@ def view(session: Session, submission_id: str) -> SubmissionView:
         state=state,
         queue_position=queue.position(session, submission_id),
         grade=None if grade is None else Grade.model_validate(grade.data),
+        costs_attempt=state != "failed" if grade is None else grade.costs_attempt,
         revision=0 if grade is None else grade.revision,
         grade_source=None if grade is None else grade.source,
         phases=tries[0].phases,

@@ -2,10 +2,12 @@
 
 import pytest
 
-from grader.services import grading, intake, people
+from grader.domain.policy import Policy
+from grader.services import grading, intake, people, publish, review
 from grader.services.intake import Intake
 from rubrics.answers import RawAnswer
 from rubrics.grade import CheckGrade, Diagnosis, Grade, QuestionGrade, SandboxUse
+from rubrics.loader import LIBRARY
 from rubrics.outcome import Outcome
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>`</code><b>`\u202e"
@@ -56,6 +58,58 @@ def record(ctx, receipt, **changes) -> None:
         **changes,
     )
     assert grading.record(ctx, receipt.grading_id, grade, {"run": 11.0, "judge": 4.0})
+
+
+def malformed(ctx, receipt) -> None:
+    """A grade of a script that Python cannot read, beside an essay that waits."""
+    work = grading.claim(ctx, receipt.grading_id)
+    assert work is not None
+    waits = Outcome.NEEDS_REVIEW
+    essay = CheckGrade(
+        id="explanation", title="", outcome=waits, evidence="person", score=None, max_score=3.0
+    )
+    questions = (
+        QuestionGrade(id="q1", score=0.0, max_score=4.0, outcome=Outcome.MALFORMED),
+        QuestionGrade(id="q2a", score=0.0, max_score=2.0, outcome=Outcome.WRONG),
+        QuestionGrade(id="q2b", score=None, max_score=3.0, outcome=waits, checks=(essay,)),
+    )
+    grade = Grade(
+        assignment="autograd/paper-1",
+        student="ada",
+        attempt=1,
+        score=0.0,
+        max_score=9.0,
+        provisional=True,
+        outcome=Outcome.NEEDS_REVIEW,
+        questions=questions,
+    )
+    assert grading.record(ctx, receipt.grading_id, grade, {})
+
+
+def test_an_unreadable_script_beside_an_essay_is_free_until_that_is_judged(
+    ctx, enter, classroom, handed_in
+) -> None:
+    folder = LIBRARY / "autograd" / "paper-1"
+    publish.publish(ctx, classroom.course_id, folder, Policy(max_attempts=1))
+    malformed(ctx, handed_in)
+    page = f"/submissions/{handed_in.submission_id}"
+    student = enter(classroom.student_id)
+    text = student.text(page)
+    assert "It costs no attempt until a person has judged the rest." in text
+    assert "Try again" in text
+    review.mark(ctx, classroom.grader_id, handed_in.submission_id, "q2b", ["saturation"], "")
+    text = student.text(page)
+    assert "costs no attempt" not in text
+    assert "All 1 attempts are used" in text
+
+
+def test_a_failure_of_ours_says_that_it_costs_no_attempt(ctx, enter, classroom, handed_in) -> None:
+    work = grading.claim(ctx, handed_in.grading_id)
+    assert work is not None
+    grading.fail(ctx, handed_in.grading_id, "the judge broke")
+    text = enter(classroom.student_id).text(f"/submissions/{handed_in.submission_id}")
+    assert "It costs no attempt" in text
+    assert "the judge broke" not in text
 
 
 def harmless(text: str) -> bool:

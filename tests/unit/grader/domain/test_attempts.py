@@ -45,7 +45,12 @@ COSTS = [
     ([Outcome.SERVICE_ERROR], False),
     ([Outcome.RUBRIC_ERROR], False),
     ([Outcome.MALFORMED, Outcome.SERVICE_ERROR], False),
+    ([Outcome.MALFORMED, Outcome.SKIPPED], False),
     ([], False),
+    # beside an essay that nobody has read yet, a script that cannot be read stays free
+    ([Outcome.MALFORMED, Outcome.NEEDS_REVIEW], False),
+    ([Outcome.SERVICE_ERROR, Outcome.NEEDS_REVIEW], False),
+    ([Outcome.MALFORMED, Outcome.NEEDS_REVIEW, Outcome.CORRECT], True),
     # one malformed answer added on purpose buys no free verdict on the others
     ([Outcome.MALFORMED, Outcome.WRONG], True),
     ([Outcome.RUBRIC_ERROR, Outcome.CORRECT], True),
