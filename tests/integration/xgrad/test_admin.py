@@ -14,7 +14,7 @@ def ok(done: Any) -> str:
 
 
 def test_from_nothing_to_a_published_assignment(site: Any, tmp_path: Path) -> None:
-    made = ok(site("admin", "create", "elif", "--name", "Elif Aydın", "--admin"))
+    made = ok(site("admin", "create", "rosa", "--name", "Rosa Petrova", "--admin"))
     assert re.search(r"Password \(shown once\): \S{12,}", made)
     ok(site("admin", "course", "dl", "Deep learning"))
     source = ok(site("admin", "lms-source", "dl", "moodle"))
@@ -26,7 +26,7 @@ def test_from_nothing_to_a_published_assignment(site: Any, tmp_path: Path) -> No
     assert "left 2" in ok(
         site("admin", "roster", "dl", "-", "--lms-source", "moodle", stdin=ROSTER)
     )
-    ok(site("admin", "enrol", "dl", "elif", "--role", "instructor"))
+    ok(site("admin", "enrol", "dl", "rosa", "--role", "instructor"))
     ok(site("admin", "password", "ada", "--password-stdin", stdin="correct horse battery\n"))
     published = site(
         "admin", "publish", "dl", "autograd/paper-1", "--due", "2027-03-01T23:59+01:00",
