@@ -11,8 +11,11 @@ from grader.services import passwords
 from grader.services.audit import note
 from grader.services.permission import require_manager
 from grader.store.models import CourseRow, EnrolmentRow, PersonRow
+from grader.store.queries.people import PersonView, view
 
 ROLES = ("student", "grader", "instructor")
+
+OF_THE_DEMO = "was made by the demo, and signs in nowhere else."
 
 MAX_NAME = 200
 MAX_EMAIL = 320
@@ -30,6 +33,7 @@ def create(
     email: str | None = None,
     password: str | None = None,
     is_admin: bool = False,
+    is_demo: bool = False,
     actor_id: str | None = None,
 ) -> str:
     """Make a person and return their id. Without a password they cannot sign in by one.
@@ -52,6 +56,7 @@ def create(
             email=email,
             password_hash=secret,
             is_admin=is_admin,
+            is_demo=is_demo,
             created_at=ctx.clock(),
         )
         session.add(row)
@@ -63,7 +68,7 @@ def create(
 def set_password(
     ctx: Context, person_id: str, password: str, *, actor_id: str | None = None
 ) -> None:
-    """Give a person a new password. Raises Invalid, NotFound."""
+    """Give a person a new password. Raises Invalid, NotFound, Conflict (the demo's, elsewhere)."""
     found = passwords.faults(password)
     if found:
         raise Invalid("The password cannot be used.", *found)
@@ -72,6 +77,8 @@ def set_password(
         row = session.get(PersonRow, person_id)
         if row is None:
             raise NotFound("There is no such person.")
+        if not admitted(ctx, view(row)):
+            raise Conflict(f"{row.username} {OF_THE_DEMO} Make another person.")
         row.password_hash = secret
         note(ctx, session, "password.set", person_id, actor_id=actor_id)
 
@@ -121,6 +128,11 @@ def give_role(ctx: Context, session: Session, course_id: str, person_id: str, ro
 def by_username(session: Session, username: str) -> PersonRow | None:
     """The person of that (lower-case) name."""
     return session.scalar(select(PersonRow).where(PersonRow.username == username))
+
+
+def admitted(ctx: Context, person: PersonView) -> bool:
+    """Whether they may come in: the demo's, whose passwords are public, in demo mode only."""
+    return ctx.settings.mode == "demo" or not person.is_demo
 
 
 def faults(username: str, name: str, email: str | None) -> list[Fault]:

@@ -63,7 +63,7 @@ def import_csv(
         if session.get(CourseRow, course_id) is None:
             raise NotFound("There is no such course.")
         source = _source(session, course_id, lms_source)
-        faults += _taken(session, lines, source)
+        faults += _taken(session, lines, source) + _of_the_demo(ctx, session, lines)
         if faults:
             ordered = sorted(faults, key=lambda one: int(one.field.split()[1].rstrip(",")))
             raise Invalid("The roster was not imported: nothing has changed.", *ordered)
@@ -202,6 +202,19 @@ def _taken(session: Session, lines: list[_Line], source_id: str | None) -> list[
         )
         for line in lines
         if owners.get(line.lms_id, line.username) != line.username
+    ]
+
+
+def _of_the_demo(ctx: Context, session: Session, lines: list[_Line]) -> list[Fault]:
+    """Names that the demo's people have; enrolled outside of it, they could never sign in."""
+    if ctx.settings.mode == "demo":
+        return []
+    query = select(PersonRow.username).where(PersonRow.is_demo)
+    theirs = set(session.scalars(query))
+    return [
+        _fault(line.number, f"{line.username} {people.OF_THE_DEMO}", "Use another.", "username")
+        for line in lines
+        if line.username in theirs
     ]
 
 

@@ -10,7 +10,7 @@ from grader.store.queries.people import PersonView, view
 def check(ctx: Context, username: str, password: str) -> PersonView:
     """The person of that name and password. Raises SignInFailed, and never says which was wrong.
 
-    An unknown name costs as much time as a known one.
+    An unknown name costs as much time as a known one. The demo's people exist in demo mode only.
     """
     with ctx.store.read() as session:
         row = people.by_username(session, username.strip().lower())
@@ -18,7 +18,7 @@ def check(ctx: Context, username: str, password: str) -> PersonView:
         stored = None if row is None else row.password_hash
     # The session is closed: hashing takes long on purpose.
     right = passwords.matches(password, stored or passwords.DECOY)
-    if person is None or stored is None or not right:
+    if person is None or stored is None or not right or not people.admitted(ctx, person):
         raise SignInFailed("The name or the password is wrong.")
     if passwords.outdated(stored):
         _rehash(ctx, person.id, stored, password)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from grader.bootstrap import Context
 from grader.domain.errors import Fault, Invalid, NotEnrolled, NotFound, TokenInvalid
+from grader.services import people
 from grader.services.audit import note
 from grader.store.models import ApiTokenRow, PersonRow
 from grader.store.queries import access
@@ -60,7 +61,10 @@ def issue(
 
 
 def authenticate(ctx: Context, token: str, scope: str) -> PersonView:
-    """The person whose token it is. Raises TokenInvalid: unknown, revoked, expired, no scope."""
+    """The person whose token it is.
+
+    Raises TokenInvalid: unknown, revoked, expired, no scope, or of the demo outside demo mode.
+    """
     with ctx.store.read() as session:
         found = session.execute(
             select(ApiTokenRow, PersonRow)
@@ -76,6 +80,8 @@ def authenticate(ctx: Context, token: str, scope: str) -> PersonView:
             raise TokenInvalid("The token has expired.")
         if scope not in row.scopes:
             raise TokenInvalid(f"The token may not {scope}: issue one with that scope.")
+        if not people.admitted(ctx, view(person)):
+            raise TokenInvalid("The token is of the demo, and this is not the demo.")
         return view(person)
 
 

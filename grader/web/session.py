@@ -7,6 +7,7 @@ from flask_login import LoginManager, UserMixin, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from grader.bootstrap import Context
+from grader.services.people import admitted
 from grader.store.queries import dashboard, people
 from grader.store.queries.people import PersonView
 from grader.web import targets
@@ -36,7 +37,7 @@ def load(ctx: Context, person_id: str) -> SignedIn | None:
     """The person with this id, None if they are gone."""
     with ctx.store.read() as reading:
         found = people.person(reading, person_id)
-        if found is None:
+        if found is None or not admitted(ctx, found):
             return None
         staff = found.is_admin or bool(dashboard.courses(reading, person_id))
     return SignedIn(found.id, found.username, found.name, found.is_admin, staff)

@@ -28,11 +28,11 @@ from xgrad.processes import Processes
 @click.option(
     "--folder",
     type=click.Path(path_type=Path, file_okay=False),
-    default=Path("var"),
-    show_default=True,
+    default=None,
+    show_default="var/demo; in production var",
     help="Where the database, the artefacts and the logs are kept.",
 )
-def run(port: int, events_port: int, folder: Path) -> None:
+def run(port: int, events_port: int, folder: Path | None) -> None:
     """Serve the portal, its workers and an embedded broker until Ctrl-C.
 
     DATABASE_URL and BROKER_URL, where set, are used instead of the embedded ones. In demo mode
@@ -40,7 +40,7 @@ def run(port: int, events_port: int, folder: Path) -> None:
     """
     need(port, "the portal", "--port")
     need(events_port, "the live streams", "--events-port")
-    site = local.plan(folder, port, events_port, os.environ)
+    site = local.plan(folder or _folder(), port, events_port, os.environ)
     local.enter(site)
     with Processes(site.logs, site.environment) as processes:
         local.say("Starting …")
@@ -49,6 +49,12 @@ def run(port: int, events_port: int, folder: Path) -> None:
             _greet()
         local.say(f"Serving {site.base_url} (logs: {site.logs}). Ctrl-C stops everything.")
         processes.watch()
+
+
+def _folder() -> Path:
+    # Not where a service for real students keeps its database: people of the demo are made here.
+    production = os.environ.get("XGRAD_MODE") == local.PRODUCTION
+    return Path("var") if production else Path("var", "demo")
 
 
 def _greet() -> None:

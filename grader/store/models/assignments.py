@@ -41,7 +41,10 @@ class AssignmentRow(Identified, Base):
 
 
 class ExtensionRow(Identified, Base):
-    """One person's later dates and extra attempts for one assignment."""
+    """One person's later dates and extra attempts for one assignment.
+
+    `granted_by` is None where it was granted at the command line.
+    """
 
     __tablename__ = "extensions"
     __table_args__ = (UniqueConstraint("assignment_id", "person_id"),)
@@ -52,5 +55,5 @@ class ExtensionRow(Identified, Base):
     closes_at: Mapped[datetime | None]
     extra_attempts: Mapped[int] = mapped_column(default=0)
     reason: Mapped[str] = mapped_column(CleanText, default="")
-    granted_by: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    granted_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]

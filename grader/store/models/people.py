@@ -2,14 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from grader.store.base import Base, CleanString, Identified
 
 
 class PersonRow(Identified, Base):
-    """A person. Without a password hash they sign in by other means, or not at all."""
+    """A person. Without a password hash they sign in by other means, or not at all.
+
+    Those of the demo have passwords that everyone can read: they come in in demo mode only.
+    """
 
     __tablename__ = "people"
 
@@ -18,6 +21,7 @@ class PersonRow(Identified, Base):
     email: Mapped[str | None] = mapped_column(CleanString(320))
     password_hash: Mapped[str | None] = mapped_column(CleanString(255))
     is_admin: Mapped[bool] = mapped_column(default=False)
+    is_demo: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
 
 

@@ -17,6 +17,7 @@ class PersonView:
     name: str
     email: str | None
     is_admin: bool
+    is_demo: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +55,4 @@ def courses(session: Session, person_id: str) -> tuple[CourseRole, ...]:
 
 def view(row: PersonRow) -> PersonView:
     """The view of a row."""
-    return PersonView(row.id, row.username, row.name, row.email, row.is_admin)
+    return PersonView(row.id, row.username, row.name, row.email, row.is_admin, row.is_demo)

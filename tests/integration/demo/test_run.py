@@ -36,7 +36,8 @@ def test_it_serves_and_greets_and_the_second_time_everything_is_still_there(xgra
         process.communicate(timeout=60)
         assert process.returncode == 130
         assert xgrad.wait_until_gone() == []
-    assert (xgrad.home / "var" / "xgrad.db").exists()
+    assert (xgrad.home / "var" / "demo" / "xgrad.db").exists()
+    assert not (xgrad.home / "var" / "xgrad.db").exists(), "production's own is not touched"
 
 
 @pytest.mark.parametrize(

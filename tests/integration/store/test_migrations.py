@@ -10,7 +10,7 @@ from grader.store import migrate
 from grader.store.models import Base
 from grader.store.session import make_engine
 
-REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006"]
+REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008"]
 
 
 @pytest.fixture
