@@ -1,6 +1,8 @@
 """Regrades, with the real sandbox and the real judge, in real databases."""
 
+import contextlib
 import shutil
+import threading
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +17,7 @@ from grader.bootstrap import Context
 from grader.domain.errors import Conflict
 from grader.domain.policy import Late, Policy
 from grader.services import intake, publish, review
+from grader.services.regrades import apply as applying
 from grader.services.regrades import finish, revert
 from grader.services.regrades import target as targets
 from grader.store.models import Base, GradeRow, OutboxRow, RegradeRow, RunRow
@@ -24,6 +27,7 @@ from rubrics.loader import LIBRARY
 from workers.engine import Engine
 from workers.grading import carry_out
 from workers.regrading import Report, regrade
+from workers.regrading.whole import LANES
 
 PAPER = LIBRARY / "autograd" / "paper-1"
 LOOSE = ("reference: q1", "reference: q1\n        tolerance: {rtol: 0.6, atol: 2}")
@@ -286,6 +290,31 @@ def test_an_interrupted_regrade_is_gone_on_with_under_its_id(
     lots = revert.begin(ctx, None, made)
     done = revert.restore(ctx, None, made, [one for ids in lots for one in ids])
     assert done.restored == 2
+
+
+def test_two_lots_that_are_settled_at_once_belong_to_one_regrade(
+    ctx: Context, script: Any, republish: Any, take_anew: Any, classroom: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    script()
+    script(person_id=classroom.other_student_id)
+    republish(LOOSE)
+    monkeypatch.setattr(targets, "SUBMISSIONS", 1)
+    both = threading.Barrier(LANES)
+    find = applying._running
+
+    def find_together(*parts: Any) -> str:
+        found = find(*parts)
+        # If nothing holds the second lot back, it gets here before the first has committed.
+        with contextlib.suppress(threading.BrokenBarrierError):
+            both.wait(timeout=1)
+        return found
+
+    monkeypatch.setattr(applying, "_running", find_together)
+    report, made = take_anew(apply=True)
+    assert report.changed == 2
+    with ctx.store.read() as session:
+        assert session.scalars(select(RegradeRow.id)).all() == [made]
 
 
 def test_a_submission_that_comes_meanwhile_is_left_to_its_own_grading(
