@@ -110,9 +110,11 @@ class Judges:
         slot = self._free.popleft()
         try:
             child = self.server().spawn(slot, WALLS)
-        except SandboxBroken as fault:
+        except BaseException as fault:
             self._free.append(slot)
-            raise JudgeBroken(str(fault)) from fault
+            if isinstance(fault, SandboxBroken):
+                raise JudgeBroken(str(fault)) from fault
+            raise
         lacking = missing(frozenset(child.layers), "floor")
         judge = JudgeProcess(child, slot, digest)
         if lacking:

@@ -48,17 +48,20 @@ class JudgeProcess:
     def _exchange(self, unsent: memoryview, deadline: float) -> Any:
         child, reader = self.child, frames.Reader(ANSWER_CAP)
         parts: wire.Parts = []
-        for file in (child.job, child.result):
+        poll = select.poll()  # select(2) refuses descriptors from 1024 on
+        for file, event in ((child.job, select.POLLOUT), (child.result, select.POLLIN)):
             os.set_blocking(file, False)
+            poll.register(file, event)
         while True:
             left = deadline - time.monotonic()
             if left <= 0:
                 raise JudgeBroken("the judge did not answer in time")
-            writing = [child.job] if unsent else []
-            readable, writable, _ = select.select([child.result], writing, [], left)
-            if writable:
+            ready = dict(poll.poll(left * 1e3))
+            if child.job in ready:
                 unsent = unsent[os.write(child.job, unsent) :]
-            if readable:
+                if not unsent:
+                    poll.unregister(child.job)
+            if child.result in ready:
                 data = os.read(child.result, CHUNK)
                 if not data:
                     raise JudgeBroken("the judge ended")

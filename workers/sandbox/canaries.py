@@ -51,7 +51,7 @@ except OSError:
 
 
 # Signal 0 asks only whether it may be sent: if the jail does not hold, no neighbour is to die of
-# it. The parent is 0 from within a namespace of its own, and there to signal 0 is to signal oneself.
+# it. From within a namespace of its own the parent is 0, and to signal 0 is to signal oneself.
 KILL = """
 import os
 won = False

@@ -14,7 +14,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import workers
 from workers.sandbox import packages
@@ -104,6 +104,16 @@ def judge_order(
     )
 
 
+def readable(file: int, within_s: float) -> bool:
+    """Whether a descriptor can be read from, or does so within some time.
+
+    Not by select(2): it refuses descriptors from 1024 on, and a worker of many slots has more.
+    """
+    poll = select.poll()
+    poll.register(file, select.POLLIN)
+    return bool(poll.poll(within_s * 1e3))
+
+
 @dataclass(frozen=True)
 class Child:
     """A waiting child as the worker sees it: its id, and our ends of its pipes."""
@@ -117,7 +127,7 @@ class Child:
 
     def alive(self) -> bool:
         """Whether it has not ended."""
-        return not select.select([self.pidfd], [], [], 0)[0]
+        return not readable(self.pidfd, 0)
 
     def kill(self) -> None:
         """End it, if it has not ended; its id cannot have been taken by another."""
@@ -199,8 +209,17 @@ class Zygote:
     def spawn(self, slot: int, walls: dict[str, int]) -> Child:
         """A jailed child in a slot. Raises SandboxBroken."""
         told, files = self._ask({"do": "spawn", "slot": slot, "walls": walls})
+        if len(files) != 4:
+            self._abandon(told["pid"], files)
         pidfd, job, result, output = files
         return Child(told["pid"], pidfd, job, result, output, tuple(told["layers"]))
+
+    def _abandon(self, pid: int, files: list[int]) -> NoReturn:
+        """With no room for its descriptors its pipes are closed, and so it ends by itself."""
+        for file in files:
+            os.close(file)
+        self.reap(pid)
+        raise SandboxBroken("the worker may open no more files: raise its limit (ulimit -n)")
 
     def reap(self, pid: int) -> dict[str, Any]:
         """Wait for a child that has been killed or has ended; how it ended and what it used."""

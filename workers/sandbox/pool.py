@@ -72,7 +72,7 @@ class Pool:
             self._change.notify_all()
         try:
             return found if found is not None else self._spawn(walls)
-        except SandboxBroken:
+        except BaseException:
             self._done()
             raise
 
@@ -82,10 +82,12 @@ class Pool:
             self._change.notify_all()
 
     def _spawn(self, walls: Walls) -> Placed:
-        slot = self._claim()
+        return self._born(self._claim(), walls)
+
+    def _born(self, slot: int, walls: Walls) -> Placed:
         try:
             return Placed(self.zygote.spawn(slot, walls), slot, walls)
-        except SandboxBroken:
+        except BaseException:
             self._release(slot)
             raise
 
@@ -122,8 +124,8 @@ class Pool:
         try:
             return self.zygote.reap(placed.child.pid)
         finally:
-            placed.child.close()
             self._release(placed.slot)
+            placed.child.close()
 
     def _keep(self) -> None:
         while self._open:
@@ -138,7 +140,7 @@ class Pool:
                     self._end(finished)
                 elif self._open:
                     self._add(walls)
-            except (SandboxBroken, OSError) as fault:
+            except Exception as fault:  # else the pool would look whole, and give nothing
                 self._fail(fault)
                 return
 
@@ -160,13 +162,21 @@ class Pool:
         return self._running == 0 or time.monotonic() - self._taken > SETTLE_S
 
     def _add(self, walls: Walls) -> None:
+        """One more waiting child, or a place for it where a child with other limits waited.
+
+        Never waits for a slot: it is this thread that frees them, and a run may take the last one.
+        """
         with self._change:
-            stale = next((one for one in self._waiting if one.walls != walls), None)
-            if stale is not None and not self._free:
+            slot = self._free.popleft() if self._free else None
+            others = (one for one in self._waiting if one.walls != walls)
+            stale = next(others, None) if slot is None else None
+            if stale is not None:
                 self._waiting.remove(stale)
-        if stale is not None and not self._free:
+        if stale is not None:
             self._end(stale)
-        placed = self._spawn(walls)
+        if slot is None:
+            return
+        placed = self._born(slot, walls)
         with self._change:
             self._waiting.append(placed)
             self._change.notify_all()

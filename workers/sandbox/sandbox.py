@@ -1,6 +1,7 @@
 """The sandbox as the rest of the service sees it: start, run, check, close."""
 
 import re
+import resource
 import threading
 
 from rubrics.job import MB, Job, Run
@@ -17,6 +18,7 @@ from workers.sandbox.pool import Pool
 from workers.sandbox.server import Server
 from workers.sandbox.servers import Kind, Servers
 
+FILES = 1 << 16
 PAGE = 4096  # what the box gives a file of one byte
 _FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}")
 _NAME = re.compile(r"[^\W\d]\w{0,99}(\.[^\W\d]\w{0,99}){0,9}")
@@ -35,6 +37,7 @@ class Sandbox:
 
         Raises SandboxRefused with a reason and a remedy when less stands than is required.
         """
+        _allow_files()
         self._servers = Servers(self.config, self._make)
         try:
             attestation = self._servers.first.start()
@@ -92,6 +95,14 @@ class Sandbox:
         servers, self._servers = self._servers, None
         if servers is not None:
             servers.close()
+
+
+def _allow_files() -> None:
+    """As many open files as we are granted: 64 slots take 1,500, and a shell's limit is 1,024."""
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if most == resource.RLIM_INFINITY else min(FILES, most)
+    if now != resource.RLIM_INFINITY and now < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def _unfit(job: Job) -> Run | None:

@@ -109,15 +109,12 @@ class Server:
 
     def _run(self, job: Job, pool: Pool) -> Run:
         placed = pool.take(job.limits)
-        if self._lacking(placed.child.layers):
+        try:
+            watch, seen = self._watched(placed, job)
+        except BaseException:
             placed.child.kill()
             pool.give(placed)
-            raise SandboxBroken("a child stood with fewer layers than required")
-        group = self._groups.slots[placed.slot] if self._groups and self._groups.slots else None
-        if group is not None:
-            group.arm(job.limits.memory_mb, job.limits.processes + 1)
-        watch = Watch(placed.child, job, group)
-        seen = watch.until_end()
+            raise
         death = self._death(pool, placed, watch, seen)
         use = SandboxUse(
             layers=placed.child.layers,
@@ -127,6 +124,21 @@ class Server:
         )
         return ending.conclude(seen, death, job, use)
 
+    def _watched(self, placed: Placed, job: Job) -> tuple[Watch, Watched]:
+        if self._lacking(placed.child.layers):
+            raise SandboxBroken("a child stood with fewer layers than required")
+        group = self._group(placed)
+        try:
+            if group is not None:
+                group.arm(job.limits.memory_mb, job.limits.processes + 1)
+            watch = Watch(placed.child, job, group)
+            return watch, watch.until_end()
+        except OSError as fault:
+            raise SandboxBroken(f"a run could not be watched: {fault}") from fault
+
+    def _group(self, placed: Placed) -> cgroups.Group | None:
+        return self._groups.slots[placed.slot] if self._groups and self._groups.slots else None
+
     def _death(
         self, pool: Pool, placed: Placed, watch: Watch, seen: Watched
     ) -> ending.Death | None:
@@ -135,10 +147,10 @@ class Server:
         if whole and not seen.gone:
             pool.give(placed)
             return None
-        killed = False
-        if self._groups and self._groups.slots:
+        killed, group = False, self._group(placed)
+        if group is not None:
             with contextlib.suppress(OSError):
-                killed = self._groups.slots[placed.slot].out_of_memory()
+                killed = group.out_of_memory()
         told = pool.bury(placed)
         watch.account(told["cpu_s"])
         if whole or seen.stop not in ("ended", "reported"):

@@ -12,7 +12,7 @@ from rubrics.job import Input, Job
 from workers import frames
 from workers.sandbox import call_report
 from workers.sandbox.cgroups import Group
-from workers.sandbox.launch import Child
+from workers.sandbox.launch import Child, readable
 
 Stop = Literal["reported", "ended", "wall", "cpu", "output", "values", "protocol"]
 CHUNK = 1 << 18
@@ -207,7 +207,7 @@ class Watch:
 
     def _gone(self, within_s: float) -> bool:
         """Whether the process has ended, or does within some time."""
-        return bool(select.select([self._child.pidfd], [], [], within_s)[0])
+        return readable(self._child.pidfd, within_s)
 
     def _drain(self) -> None:
         """What was printed just before the end is still in the pipe."""

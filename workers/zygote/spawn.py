@@ -106,7 +106,9 @@ def spawn(nursery: Nursery, slot: int, walls: jail.Walls) -> Born:
     null = os.open("/dev/null", os.O_RDWR | os.O_CLOEXEC)
     ours, theirs = socket.socketpair()
     ours.settimeout(10)
-    mine, keep = [job[1], result[0], output[0]], [null, output[1], output[1], job[0], result[1]]
+    # Nobody reads what a long-lived child prints: it would stop for good at a full pipe.
+    printed = null if nursery.prepared.long_lived else output[1]
+    mine, keep = [job[1], result[0], output[0]], [null, printed, printed, job[0], result[1]]
     pid = sc.clone(nursery.flags)
     if pid == 0:
         _child(nursery, walls, (ours.fileno(), theirs.fileno()), keep)

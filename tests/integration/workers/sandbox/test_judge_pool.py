@@ -96,6 +96,11 @@ def test_a_hostile_reference_gets_nothing_and_harms_nobody(pool, answers, tmp_pa
     assert score(pool, PAPER, answers) == 4.0
 
 
+def test_a_reference_may_print_more_than_a_pipe_holds(pool, answers, tmp_path):
+    folder = variant(tmp_path, "prints", "import sys\nfor _ in 'ab': print('x' * 100_000)")
+    assert score(pool, folder, answers, timeout_s=20) == 4.0
+
+
 def test_a_judge_sees_no_secret_and_no_file_of_the_machine(pool, answers, tmp_path):
     check = (
         "import os\n"
