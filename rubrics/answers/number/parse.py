@@ -4,7 +4,7 @@ import re
 
 from rubrics.answers.number.spec import NumberSpec
 from rubrics.answers.raw import MalformedAnswer, ParsedAnswer, RawAnswer
-from rubrics.answers.tensor.clean import clean
+from rubrics.answers.tensor.clean import GLUE, clean
 from rubrics.answers.tensor.complex_number import read_complex
 from rubrics.answers.tensor.number import Unreadable, read
 
@@ -26,31 +26,25 @@ def parse(spec: NumberSpec, raw: RawAnswer, field: str = "answer") -> ParsedAnsw
     if len(shown) > MAX_CHARACTERS:
         message = f"The answer is longer than {MAX_CHARACTERS} characters."
         raise MalformedAnswer(field, message, "Give one number.")
-    text = _unwrapped(clean(_plain_power(shown)).strip())
+    text = _unwrapped(clean(shown).replace(GLUE, " ").strip())
     if not text:
         raise MalformedAnswer(field, "The answer is empty.", "Give one number.")
     token = _number(spec, text, field)
     return ParsedAnswer(kind="number", text=shown, data={"number": token})
 
 
-def _plain_power(text: str) -> str:
-    r"""`1.2 \times 10^{-3}` and `1.2·10^(-3)` as `1.2*10^-3`."""
-    text = re.sub(r"\\(?:times|cdot)(?![A-Za-z])", "*", text)
-    return re.sub(r"\^\s*[({]\s*([+\-−]?\s*[0-9]+)\s*[)}]", r"^\1", text)
-
-
 def _unwrapped(text: str) -> str:
-    """Without the brackets of `tensor([0.5])`."""
+    """Without the brackets of `tensor([0.5])`, and the comma of `0.5,`."""
     found = _BRACKETS.fullmatch(text)
     while found:
         text = found[1]
         found = _BRACKETS.fullmatch(text)
-    return text
+    return re.sub(r"(?<=\S)\s*,\Z", "", text)
 
 
 def _number(spec: NumberSpec, text: str, field: str) -> str:
     bare = _without_unit(spec, text)
-    token = re.sub(r"\s+", "", bare) if spec.complex or _one_piece(bare) else bare
+    token = re.sub(r"\s+", "", bare) if _one_piece(bare) else bare
     try:
         _read(spec, token)
     except Unreadable as fault:
@@ -61,7 +55,7 @@ def _number(spec: NumberSpec, text: str, field: str) -> str:
 
 def _one_piece(text: str) -> bool:
     """Spaces around a sign, a slash or a power belong to one number; between two numbers not."""
-    return re.search(r"[0-9.]\s+[0-9.]", text) is None
+    return re.search(r"[0-9.ij]\s+[0-9.]", text, re.IGNORECASE) is None
 
 
 def _without_unit(spec: NumberSpec, text: str) -> str:

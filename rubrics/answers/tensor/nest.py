@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from rubrics.answers.tensor.clean import GLUE
+
 MAX_DEPTH = 8
 
-_PIECE = re.compile(r"[\[\](),;]|[^\s\[\](),;]+")
+_PIECE = re.compile(r"[\[\](),;]|\n|[^\s\[\](),;]+")
 _OPEN = {"[": "]", "(": ")"}
 
 
@@ -42,28 +44,38 @@ class _Frame:
 
     def close(self) -> Tree:
         rows = [row for row in self.rows if row]
-        if len(self.rows) > 1 and len(rows) > 1:
-            return [list(row) for row in rows]
+        if len(rows) > 1:
+            # Lines and semicolons without brackets only part numbers if each holds but one.
+            flat = not self.closer and all(len(row) == 1 for row in rows)
+            return [row[0] for row in rows] if flat else [list(row) for row in rows]
         items = rows[0] if rows else []
-        # Round brackets only group: `tensor([1, 2])` is [1, 2], not [[1, 2]].
-        if self.closer != "]" and len(items) == 1 and isinstance(items[0], list):
+        # Round brackets only group: `tensor([1, 2])` is [1, 2], not [[1, 2]]; (5,) is a tuple.
+        grouped = len(items) == 1 and (not self.awaits or isinstance(items[0], list))
+        if grouped and self.closer != "]":
             return items[0]
         return items
 
 
-def nest(text: str) -> list[Tree]:
-    """The nested list that a cleaned text spells. Raises Tangled."""
+def nest(text: str, by_line: bool = False) -> Tree:
+    """What a cleaned text spells: a number, or a nested list. Raises Tangled.
+
+    With `by_line`, lines outside of brackets are rows, unless a comma at their end goes on.
+    """
     stack = [_Frame(closer="", at=0)]
     for piece in _pieces(text):
-        _take(stack, piece)
+        if piece.text != "\n":
+            _take(stack, piece)
+        elif by_line and len(stack) == 1 and not stack[0].awaits:
+            stack[0].rows.append([])
     if len(stack) > 1:
         raise Tangled(f"this bracket is never closed by `{stack[-1].closer}`", stack[-1].at)
-    tree = stack[0].close()
-    return tree if isinstance(tree, list) else [tree]
+    return stack[0].close()
 
 
 def _pieces(text: str) -> Iterator[Token]:
-    return (Token(found[0], found.start()) for found in _PIECE.finditer(text))
+    for found in _PIECE.finditer(text):
+        if word := found[0].replace(GLUE, ""):
+            yield Token(word, found.start())
 
 
 def _take(stack: list[_Frame], piece: Token) -> None:

@@ -3,12 +3,16 @@
 import math
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 
 MAX_TOKEN = 80
 
 _REAL = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)"
-_POWER = r"(?:[eE](?P<e>[+-]?[0-9]{1,6})|[×*·]10\^(?P<ten>[+-]?[0-9]{1,6}))"
+_TEN = r"10(?:(?:\^|\*\*)(?P<ten>[+-]?[0-9]{1,6})|(?P<high>[⁺⁻]?[⁰¹²³⁴-⁹]{1,6}))"
+_POWER = rf"(?:[eE](?P<e>[+-]?[0-9]{{1,6}})|[×*·⋅xX]{_TEN})"
 _DECIMAL = re.compile(rf"(?P<sign>[+-]?)(?P<real>{_REAL}){_POWER}?")
+_POWER_ALONE = re.compile(rf"(?P<sign>[+-]?){_TEN}")
+_HIGH = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 _FRACTION = re.compile(rf"(?P<top>[+-]?{_REAL})/(?P<bottom>[+-]?{_REAL})")
 _WORD = re.compile(r"(?P<sign>[+-]?)(?P<word>nan|inf|infinity|∞)", re.IGNORECASE)
 
@@ -30,11 +34,14 @@ class Unreadable(ValueError):
 
 
 def read(token: str) -> Number:
-    """Read one token (`0.4722`, `-1e-8`, `1/3`, `1.2×10^-3`, `nan`). Raises Unreadable."""
+    """Read one token (`0.4722`, `-1e-8`, `1/3`, `1.2×10^-3`, `10⁻³`, `nan`). Raises Unreadable."""
     if len(token) > MAX_TOKEN:
         raise Unreadable(f"it is longer than {MAX_TOKEN} characters")
     if found := _DECIMAL.fullmatch(token):
-        return _decimal(found)
+        exponent = found["e"] or _of_ten(found)
+        return _decimal(found["sign"], found["real"], int(exponent))
+    if found := _POWER_ALONE.fullmatch(token):
+        return _decimal(found["sign"], "1", int(_of_ten(found)))
     if found := _FRACTION.fullmatch(token):
         return _fraction(found)
     if found := _WORD.fullmatch(token):
@@ -43,9 +50,12 @@ def read(token: str) -> Number:
     raise Unreadable("it is not a number")
 
 
-def _decimal(found: re.Match[str]) -> Number:
-    real, power = found["real"], int(found["e"] or found["ten"] or 0)
-    value = _finite(float(f"{found['sign']}{real}e{power}"))
+def _of_ten(found: re.Match[str]) -> str:
+    return found["ten"] or (found["high"] or "0").translate(_HIGH)
+
+
+def _decimal(sign: str, real: str, power: int) -> Number:
+    value = _finite(float(f"{sign}{real}e{power}"))
     places = len(real.partition(".")[2])
     if not places and not power:
         return Number(value, None)
@@ -53,10 +63,10 @@ def _decimal(found: re.Match[str]) -> Number:
 
 
 def _fraction(found: re.Match[str]) -> Number:
-    bottom = float(found["bottom"])
+    bottom = Fraction(found["bottom"])
     if bottom == 0:
         raise Unreadable("it divides by zero")
-    return Number(_finite(float(found["top"]) / bottom), 0.0)
+    return Number(float(Fraction(found["top"]) / bottom), 0.0)
 
 
 def _finite(value: float) -> float:

@@ -1,7 +1,8 @@
 """Numbers as people paste them or save them, read without evaluating anything.
 
-Typed: `[0.5, 1e-8, 1/3]`, `tensor([...], grad_fn=...)`, numpy prints without commas, MATLAB rows,
-U+2212 for minus, `inf` and `nan`, line breaks, trailing commas; complex numbers where asked for.
+Typed: `[0.5, 1e-8, 1/3]`, `1.2 × 10^{-3}`, `tensor([...], grad_fn=...)`, numpy prints without
+commas, `np.float64(0.5)`, MATLAB rows, U+2212 for minus, `inf` and `nan`, line breaks, trailing
+commas; complex numbers where asked for.
 Files: JSON lists, `.npy`, `.safetensors`.
 """
 
@@ -9,7 +10,7 @@ from pathlib import PurePosixPath
 
 from rubrics.answers.raw import MalformedAnswer, ParsedAnswer, RawAnswer
 from rubrics.answers.tensor.array_file import Array, BadFile, read_npy, read_safetensors
-from rubrics.answers.tensor.spec import TensorSpec
+from rubrics.answers.tensor.spec import MOST_IN_JSON, TensorSpec
 from rubrics.answers.tensor.typed import by, parse_typed
 
 
@@ -27,7 +28,7 @@ def parse(spec: TensorSpec, raw: RawAnswer, field: str = "answer") -> ParsedAnsw
     name, content = _one_file(spec, raw, field)
     suffix = PurePosixPath(name.lower()).suffix
     if suffix == ".json":
-        return parse_typed(spec, _text(content, field), field)
+        return parse_typed(spec, _text(content, field), field, len(content), MOST_IN_JSON)
     return _binary(spec, suffix, content, field)
 
 

@@ -12,6 +12,11 @@ Size = Annotated[int, Field(ge=1, le=10_000)]
 Form = Literal["typed", "json", "npy", "safetensors"]
 
 
+MOST_TYPED = 10_000
+MOST_IN_JSON = 100_000
+"""Of numbers: reading so many takes a second."""
+
+
 class TensorSpec(Frozen):
     """Numbers of one shape: [] asks for one, `any` takes whatever shape the reference has.
 
@@ -44,6 +49,9 @@ class TensorSpec(Frozen):
         digits = (self.decimals is not None) + (self.significant is not None)
         if digits > 1 or (not digits and "typed" in self.forms):
             raise ValueError("give either `decimals` or `significant`, not both or neither")
-        if "typed" in self.forms and (self.numel or 0) > 10_000:
-            raise ValueError("a typed answer may ask for at most 10000 numbers")
+        if "typed" in self.forms and (self.numel or 0) > MOST_TYPED:
+            raise ValueError(f"a typed answer may ask for at most {MOST_TYPED} numbers")
+        if "json" in self.forms and (self.numel or 0) > MOST_IN_JSON:
+            message = f"a JSON file may hold at most {MOST_IN_JSON} numbers"
+            raise ValueError(f"{message}: take `npy` or `safetensors`")
         return self

@@ -4,36 +4,43 @@ import re
 from typing import Literal
 
 from rubrics.answers.raw import MalformedAnswer, ParsedAnswer
-from rubrics.answers.tensor.clean import clean
+from rubrics.answers.tensor.clean import GLUE, clean
 from rubrics.answers.tensor.complex_number import read_complex
+from rubrics.answers.tensor.decimal_commas import HINT, seems_decimal_commas
 from rubrics.answers.tensor.nest import Tangled, Token, Tree, nest
 from rubrics.answers.tensor.number import Unreadable, read
-from rubrics.answers.tensor.spec import TensorSpec
+from rubrics.answers.tensor.spec import MOST_TYPED, TensorSpec
 
 MAX_CHARACTERS = 400_000
-MAX_NUMBERS = 10_000
 
-_DECIMAL_COMMA = re.compile(r"(?<![0-9.])[0-9]+,[0-9]+(?![0-9.,])")
-_AFTER_COMMA_ZERO = re.compile(r"[0-9],0[0-9]")
 _COMPLEX = re.compile(r"[+-]?[0-9.e+-]*[0-9][ij]|[ij]", re.IGNORECASE)
-_SPACED_SIGN = re.compile(r"(?<=[0-9.])[ ]+([+-])[ ]+(?=[0-9.]*(?:[eE][+-]?[0-9]+)?[ij])")
+# numpy pads the parts of complex numbers: `[1. +2.j 3.5-4.j]` are two.
+_BETWEEN_PARTS = re.compile(
+    rf"(?<=[0-9.fn∞])[ ]{{0,400}}[+-][ ]{{0,400}}"
+    rf"(?=(?:[0-9.]{{1,40}}(?:e[+-]?[0-9]{{1,6}})?{GLUE}{{0,8}}(?:/{GLUE}{{0,8}}[0-9.]{{1,40}})?"
+    rf"|nan|inf)?\*?[ij](?![a-z]))",
+    re.IGNORECASE,
+)
 
 
-def parse_typed(spec: TensorSpec, typed: str, field: str) -> ParsedAnswer:
+def parse_typed(
+    spec: TensorSpec,
+    typed: str,
+    field: str,
+    most_characters: int = MAX_CHARACTERS,
+    most_numbers: int = MOST_TYPED,
+) -> ParsedAnswer:
     """`data` is {"shape": [...], "numbers": [spelling, ...]}, row-major. Raises MalformedAnswer."""
-    if len(typed) > MAX_CHARACTERS:
-        message = f"The answer is longer than {MAX_CHARACTERS} characters."
+    if len(typed) > most_characters:
+        message = f"The answer is longer than {most_characters} characters."
         raise MalformedAnswer(field, message, f"Give {_asked(spec)} only.")
     text = clean(typed)
-    if spec.complex:
-        text = _SPACED_SIGN.sub(r"\1", text)
-    try:
-        tree = nest(text)
-    except Tangled as fault:
-        message = f"At {_place(text, fault.at)}: {fault}."
-        raise MalformedAnswer(field, message, "Write the numbers like [0.5, 1.25, -3].") from None
+    _refuse_many(spec, text, most_numbers, field)
+    tree = _tree(spec, text, field)
     tokens = _flat(tree)
-    _refuse_decimal_commas(spec, text, tokens, field)
+    if seems_decimal_commas(text, [token.text for token in tokens], spec.numel):
+        message = "It seems to be written with decimal commas."
+        raise MalformedAnswer(field, message, HINT)
     _refuse_unreadable(spec, text, tokens, field)
     shape = _shape_of(spec, tree, len(tokens), field)
     return ParsedAnswer(
@@ -41,6 +48,32 @@ def parse_typed(spec: TensorSpec, typed: str, field: str) -> ParsedAnswer:
         text=typed.strip(),
         data={"shape": list(shape), "numbers": [token.text for token in tokens]},
     )
+
+
+def _refuse_many(spec: TensorSpec, text: str, most: int, field: str) -> None:
+    """Before much work is done; `1 + 2 i` has four words."""
+    most = max(most, spec.numel or 0)
+    if max(text.count(","), len(text.split()) // 4) > most:
+        remedy = f"Give {_asked(spec) if spec.numel else f'at most {most}'}."
+        raise MalformedAnswer(field, f"More than {most} numbers were given.", remedy)
+
+
+def _tree(spec: TensorSpec, text: str, field: str) -> Tree:
+    by_line = spec.shape == "any"
+    try:
+        tree = nest(_paired(text) if spec.complex else text, by_line)
+        if spec.complex and spec.numel not in (None, len(_flat(tree))):
+            # `[1 -2j]` may also be two numbers, if two are asked for.
+            apart = nest(text, by_line)
+            return apart if len(_flat(apart)) == spec.numel else tree
+    except Tangled as fault:
+        message = f"At {_place(text, fault.at)}: {fault}."
+        raise MalformedAnswer(field, message, "Write the numbers like [0.5, 1.25, -3].") from None
+    return tree
+
+
+def _paired(text: str) -> str:
+    return _BETWEEN_PARTS.sub(lambda found: found[0].replace(" ", GLUE), text)
 
 
 def _flat(tree: Tree) -> list[Token]:
@@ -67,23 +100,12 @@ def _remedy(token: str) -> str:
     return "Write numbers like 0.4722, -1e-8 or 1/3."
 
 
-def _refuse_decimal_commas(spec: TensorSpec, text: str, tokens: list[Token], field: str) -> None:
-    """A comma separates numbers; where it must be a decimal comma, say so rather than guess."""
-    pairs = len(_DECIMAL_COMMA.findall(text))
-    fits = len(tokens) != spec.numel and len(tokens) - pairs == spec.numel
-    if pairs and (fits or _AFTER_COMMA_ZERO.search(text)):
-        message = "It seems to be written with decimal commas."
-        raise MalformedAnswer(field, message, "Write 0.4722, not 0,4722.")
-
-
-def _shape_of(spec: TensorSpec, tree: list[Tree], count: int, field: str) -> tuple[int, ...]:
+def _shape_of(spec: TensorSpec, tree: Tree, count: int, field: str) -> tuple[int, ...]:
     """The shape asked for, if the numbers fit it; flat lists do, and sizes of 1 do not matter."""
     if not count:
         raise MalformedAnswer(field, "The answer is empty.", f"Give {_asked(spec)}.")
-    if count > MAX_NUMBERS:
-        raise MalformedAnswer(field, f"{count} numbers were given.", f"Give {_asked(spec)} only.")
     if spec.shape == "any":
-        return _inferred(tree, field)
+        return _shape(tree, field)
     if count != spec.numel:
         message = f"{_numbers(count)} could be read, {spec.numel} {_are(spec)} for."
         raise MalformedAnswer(field, message, f"Give {_asked(spec)}.")
@@ -92,12 +114,6 @@ def _shape_of(spec: TensorSpec, tree: list[Tree], count: int, field: str) -> tup
         message = f"The numbers form {by(_shape(tree, field))}, {by(spec.shape)} is asked for."
         raise MalformedAnswer(field, message, "Check rows and columns.")
     return spec.shape
-
-
-def _inferred(tree: list[Tree], field: str) -> tuple[int, ...]:
-    """The outermost list is the text itself: `[1, 2]` has the shape (2,), `5` the shape ()."""
-    shape = _shape(tree, field)
-    return shape[1:] if len(tree) == 1 else shape
 
 
 def _shape(tree: Tree, field: str) -> tuple[int, ...]:

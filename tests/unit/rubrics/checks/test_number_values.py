@@ -130,6 +130,28 @@ def test_files_in_every_form(write: Write, name: str, content: bytes, spec: str)
     assert sent(write, name, content, spec).outcome is Outcome.CORRECT
 
 
+@pytest.mark.parametrize(
+    ("reference", "answers"),
+    [
+        ("[5.0]", ["[5]", "tensor([5.])"]),
+        ("5.0", ["5", "tensor(5.)"]),
+        ("[[1.0, 2.0]]", ["[[1, 2]]", "tensor([[1., 2.]])"]),
+        ("[[1.0, 2.0], [3.0, 4.0]]", ["1 2\n3 4", "ans =\n\n  1  2\n  3  4\n", "[1 2; 3 4]"]),
+    ],
+)
+def test_right_answers_of_any_shape_are_right(
+    write: Write, reference: str, answers: list[str]
+) -> None:
+    folder = write(
+        answers="[{kind: tensor, shape: any, decimals: 2, forms: [typed, json]}]",
+        reference=f"def ref():\n    return torch.tensor({reference})\n",
+    )
+    for text in answers:
+        assert grade(folder, RawAnswer(kind="tensor", text=text)).outcome is Outcome.CORRECT
+    file = RawAnswer(kind="tensor", files={"a.json": reference.encode()})
+    assert grade(folder, file).outcome is Outcome.CORRECT
+
+
 def test_double_precision_is_asked_for(write: Write) -> None:
     near = ARRAY + np.array([[0, 0, 0], [1e-6, 1e-6, 1e-6]])
     assert sent(write, "a.npy", npy(near)).score == 2 * 3 / 6
