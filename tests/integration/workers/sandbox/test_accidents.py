@@ -1,0 +1,105 @@
+"""Accidents of our own: no slot is lost by them, and the next run is done."""
+
+import contextlib
+import os
+import resource
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rubrics.job import Job
+from workers.sandbox import Sandbox, SandboxBroken, SandboxConfig, server
+from workers.sandbox.pool import Pool
+
+JOB = Job(files={"a.py": b"x = 7"}, entry="a.py", collect=("x",))
+
+
+@pytest.fixture
+def box() -> Iterator[Sandbox]:
+    one = Sandbox(SandboxConfig(slots=1, waiting=1, preload=()))
+    one.start()
+    try:
+        yield one
+    finally:
+        one.close()
+
+
+def seven(box: Sandbox) -> bool:
+    return box.run(JOB).values["x"].json_text == "7"
+
+
+@pytest.mark.parametrize("accident", [ValueError, OSError])
+def test_runs_that_break_in_the_worker_cost_no_slot(box, monkeypatch, accident):
+    def broken(*_: object) -> None:
+        raise accident("on purpose")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(server, "Watch", broken)
+        for _ in range(5):  # more often than there are slots
+            with pytest.raises((accident, SandboxBroken)):
+                box.run(JOB)
+    assert seven(box)
+    assert box._pool._running == 0
+
+
+def test_a_keeper_that_stumbles_over_anything_is_replaced(box, monkeypatch):
+    def stumbles(*_: object) -> None:
+        raise ValueError("not enough values to unpack")
+
+    pool = box._pool
+    settle(pool)
+    with monkeypatch.context() as patch:
+        patch.setattr(Pool, "_add", stumbles)
+        seven(box)
+        pool._keeper.join(10)
+    assert pool.broken
+    assert seven(box)
+
+
+def settle(pool: Pool) -> None:
+    """Until its keeper has nothing to do: one child waits, the other two slots are free."""
+    until = time.monotonic() + 10
+    while len(pool._waiting) != 1 or len(pool._free) != 2:
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+def children_of(pid: int) -> int:
+    return len(Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+
+
+def test_a_worker_out_of_open_files_says_so_and_goes_on_when_it_has_some(box):
+    settle(box._pool)
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    zygote, walls = box._pool.zygote, box._pool._walls
+    before, filled = children_of(zygote.pid), []
+    try:
+        most = max(int(one.name) for one in Path("/proc/self/fd").iterdir()) + 4
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, limits[1]))
+        with contextlib.suppress(OSError):
+            while True:
+                filled.append(os.open("/dev/null", os.O_RDONLY))
+        os.close(filled.pop())  # room for one of the four descriptors of a child
+        with pytest.raises(SandboxBroken, match="ulimit -n"):
+            zygote.spawn(0, walls)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+        for file in filled:
+            os.close(file)
+    assert children_of(zygote.pid) == before
+    assert seven(box)
+
+
+def test_descriptors_beyond_a_thousand_are_none_too_many():
+    files = [os.open("/dev/null", os.O_RDONLY) for _ in range(1100)]
+    box = Sandbox(SandboxConfig(slots=1, waiting=1, preload=()))
+    try:
+        box.start()
+        assert box._pool.zygote._wire.fileno() >= 1024
+        assert seven(box)
+    finally:
+        box.close()
+        for file in files:
+            os.close(file)
