@@ -52,7 +52,7 @@ def at_limit(seen: Watched, limits: Limits) -> Verdict | None:
     if seen.stop == "cpu":
         return Outcome.TIMED_OUT, (
             f"It used {_number(seen.cpu_ms / 1e3)} s of processor time,"
-            f" the limit is {_number(limits.cpu_s)} s."
+            f" the limit is {_number(limits.cpu_s)} s. Look for a loop that does not end."
         )
     if seen.stop == "output":
         return Outcome.OUTPUT_LIMIT, (
