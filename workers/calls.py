@@ -57,11 +57,16 @@ def _ended(calls: Iterable[Call], run: Run) -> dict[str, CallResult]:
 
 
 def use_of(runs: Iterable[Run]) -> SandboxUse:
-    """What all runs used together: times add up, the peak is the highest."""
+    """What all runs used together: times add up, the peak is the highest, layers stood in each."""
     uses = [run.use for run in runs]
     return SandboxUse(
-        layers=next((use.layers for use in uses if use.layers), ()),
+        layers=_common([use.layers for use in uses if use.layers]),
         wall_ms=sum(use.wall_ms for use in uses),
         cpu_ms=sum(use.cpu_ms for use in uses),
         peak_mb=max((use.peak_mb for use in uses), default=0.0),
     )
+
+
+def _common(layers: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """Those that stood in every run in which something ran."""
+    return tuple(sorted(set.intersection(*map(set, layers)))) if layers else ()

@@ -46,12 +46,12 @@ class Judges:
                 raise JudgeBroken("the judges are closed")
             if self._zygote is None or not self._zygote.alive():
                 self._drop_all()
-                if self._groups is None:
-                    self._groups = cgroups.make(self.most + 1)
                 try:
+                    if self._groups is None:
+                        self._groups = cgroups.make(self.most + 1)
                     order = launch.judge_order(self._groups.joins, UID_BASE, self._capability)
                     self._zygote = launch.Zygote(order)
-                except SandboxRefused as fault:
+                except (SandboxRefused, SandboxBroken) as fault:
                     raise JudgeBroken(str(fault)) from fault
             return self._zygote
 

@@ -5,6 +5,7 @@ its job arrived, so neither the jail's own pages nor a predecessor's are charged
 """
 
 import contextlib
+import errno
 import os
 import secrets
 import time
@@ -12,9 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
+from workers.sandbox.config import SandboxBroken
+
 MB = 1024 * 1024
 SHARE = 1024  # what the kernel gives a group of its own accord
 MOUNT = Path("/sys/fs/cgroup")
+PASSING = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN}
 Version = Literal["v1", "v2", "none"]
 
 
@@ -261,7 +265,10 @@ def _make_v2(name: str, slots: int, groups: Groups) -> None:
 
 
 def make(slots: int) -> Groups:
-    """Groups for `slots` slots by whichever version allows it; version `none` and why, else."""
+    """Groups for `slots` slots by whichever version allows it; version `none` and why, else.
+
+    Raises SandboxBroken when the machine has them and is short of something just now.
+    """
     name = f"xgrad-{os.getpid()}-{secrets.token_hex(3)}"
     v1 = (MOUNT / "memory").is_dir()
     reasons = []
@@ -271,6 +278,8 @@ def make(slots: int) -> Groups:
             maker(name, slots, groups)
         except OSError as fault:
             groups.remove()
+            if fault.errno in PASSING:
+                raise SandboxBroken(f"no control groups could be made: {fault}") from fault
             reasons.append(str(fault))
         else:
             return groups

@@ -63,7 +63,10 @@ def _userns() -> Layer:
 
 
 def _cgroup() -> Layer:
-    groups = cgroups.make(1)
+    try:
+        groups = cgroups.make(1)
+    except SandboxBroken as fault:
+        return Layer("cgroup", False, str(fault), "Raise the limit of open files: ulimit -n 65536")
     groups.remove()
     if groups.version != "none":
         return Layer("cgroup", True, f"version {groups.version[1]}: memory and processes counted")

@@ -12,6 +12,7 @@ from workers.sandbox.launch import Child, Zygote
 
 Walls = dict[str, int]
 SETTLE_S = 0.01
+SLOT_S = 30.0
 
 
 def walls_of(limits: Limits) -> Walls:
@@ -63,26 +64,47 @@ class Pool:
             self._running += 1
             self._taken = time.monotonic()
             self.served += 1
-            found = next((one for one in self._waiting if one.walls == walls), None)
-            if found is not None:
-                self._waiting.remove(found)
-            if found is not None and not found.child.alive():
-                self._finished.append(found)
-                found = None
             self._change.notify_all()
         try:
-            return found if found is not None else self._spawn(walls)
-        except BaseException:
+            found = self._child_or_slot(walls)
+            return found if isinstance(found, Placed) else self._born(found, walls)
+        except SandboxBroken:
             self._done()
             raise
+
+    def _child_or_slot(self, walls: Walls) -> Placed | int:
+        """A waiting child, or else a slot to make one in.
+
+        Both are looked for at each turn: the keeper may fill the last slot with the very child.
+        """
+        until = time.monotonic() + SLOT_S
+        with self._change:
+            while self._open:
+                found = self._waiting_child(walls)
+                if found is not None:
+                    return found
+                if self._free:
+                    return self._free.popleft()
+                if self._waiting and not self._finished:
+                    self._finished.append(self._waiting.pop(0))
+                    self._change.notify_all()
+                if not self._change.wait(until - time.monotonic()):
+                    raise SandboxBroken(f"no slot became free within {SLOT_S:.0f} s")
+            raise SandboxBroken("the sandbox is closed")
+
+    def _waiting_child(self, walls: Walls) -> Placed | None:
+        """One that lives; those that have died meanwhile are buried."""
+        for one in [placed for placed in self._waiting if placed.walls == walls]:
+            self._waiting.remove(one)
+            if one.child.alive():
+                return one
+            self._finished.append(one)
+        return None
 
     def _done(self) -> None:
         with self._change:
             self._running -= 1
             self._change.notify_all()
-
-    def _spawn(self, walls: Walls) -> Placed:
-        return self._born(self._claim(), walls)
 
     def _born(self, slot: int, walls: Walls) -> Placed:
         try:
@@ -90,17 +112,6 @@ class Pool:
         except BaseException:
             self._release(slot)
             raise
-
-    def _claim(self) -> int:
-        with self._change:
-            if not self._free and self._waiting:
-                self._finished.append(self._waiting.pop(0))
-                self._change.notify_all()
-            if not self._change.wait_for(lambda: self._free or not self._open, timeout=30):
-                raise SandboxBroken("no slot became free within 30 s")
-            if not self._open:
-                raise SandboxBroken("the sandbox is closed")
-            return self._free.popleft()
 
     def _release(self, slot: int) -> None:
         with self._change:

@@ -30,6 +30,7 @@ class Sandbox:
     def __init__(self, config: SandboxConfig | None = None) -> None:
         self.config = config or SandboxConfig()
         self._slots = threading.BoundedSemaphore(self.config.slots)
+        self._stood: frozenset[str] = frozenset()
         self._servers: Servers | None = None
 
     def start(self) -> Attestation:
@@ -41,6 +42,7 @@ class Sandbox:
         self._servers = Servers(self.config, self._make)
         try:
             attestation = self._servers.first.start()
+            self._stood = frozenset(attestation.layers)
             self.canaries()
         except BaseException:
             self.close()
@@ -58,7 +60,12 @@ class Sandbox:
         return launch.student_order(modules, groups.joins, kind.packages)
 
     def _lacking(self, layers: tuple[str, ...]) -> tuple[str, ...]:
-        return missing(frozenset(layers), self.config.required)
+        """Required layers that a child has not; what the first one had, all later ones must have.
+
+        Else a worker that lost one would go on, and grades would tell of layers of another day.
+        """
+        stand = frozenset(layers)
+        return (*missing(stand, self.config.required), *sorted(self._stood - stand))
 
     @property
     def _pool(self) -> Pool:

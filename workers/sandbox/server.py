@@ -39,9 +39,9 @@ class Server:
 
     def start(self) -> Attestation:
         """Start the fork server and look at the layers of a child of it. Raises SandboxRefused."""
-        with self._lock:
-            self.pool = pool = self._fresh()
         try:
+            with self._lock:
+                self.pool = pool = self._fresh()
             placed = pool.take(Limits())
         except SandboxBroken as fault:
             raise SandboxRefused(f"No child could be jailed: {fault}.", launch.REMEDY) from fault

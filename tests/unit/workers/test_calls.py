@@ -3,7 +3,7 @@
 from rubrics.grade import SandboxUse
 from rubrics.job import Call, CallResult, Job, Run
 from rubrics.outcome import Outcome
-from workers.calls import ROUNDS, run_calls
+from workers.calls import ROUNDS, run_calls, use_of
 
 USE = SandboxUse(wall_ms=10, cpu_ms=5, peak_mb=3)
 
@@ -75,3 +75,9 @@ def test_one_that_ends_behind_its_last_call_keeps_all_results() -> None:
     found = run_calls(job("a1", "b1"), run)
     assert {name: one.output for name, one in found.calls.items()} == {"a1": "done", "b1": "done"}
     assert (found.ended, found.use.wall_ms) == (Outcome.TIMED_OUT, 10)
+
+
+def test_only_layers_that_stood_in_every_run_are_told() -> None:
+    uses = [SandboxUse(layers=layers) for layers in ((), ("cgroup", "root"), ("root", "seccomp"))]
+    assert use_of(Run(ended=None, use=use) for use in uses).layers == ("root",)
+    assert use_of([]).layers == ()

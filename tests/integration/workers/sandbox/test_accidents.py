@@ -1,6 +1,7 @@
 """Accidents of our own: no slot is lost by them, and the next run is done."""
 
 import contextlib
+import errno
 import os
 import resource
 import time
@@ -10,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from rubrics.job import Job
-from workers.sandbox import Sandbox, SandboxBroken, SandboxConfig, server
+from workers.sandbox import Sandbox, SandboxBroken, SandboxConfig, SandboxRefused, cgroups, server
+from workers.sandbox.launch import Order
 from workers.sandbox.pool import Pool
+from workers.sandbox.servers import Kind
 
 JOB = Job(files={"a.py": b"x = 7"}, entry="a.py", collect=("x",))
 
@@ -103,3 +106,33 @@ def test_descriptors_beyond_a_thousand_are_none_too_many():
         box.close()
         for file in files:
             os.close(file)
+
+
+class Fading(Sandbox):
+    """Its first fork server has every layer, later ones no Landlock, as on a machine gone awry."""
+
+    def _order(self, groups: cgroups.Groups, kind: Kind) -> Order:
+        without = () if kind == Kind() else ("landlock",)
+        return Order(**{**super()._order(groups, kind).__dict__, "without": without})
+
+
+def test_a_layer_that_stood_at_the_start_must_stand_in_every_later_child():
+    box = Fading(SandboxConfig(slots=1, waiting=1, preload=()))
+    try:
+        assert "landlock" in box.start().layers
+        assert seven(box)
+        with pytest.raises(SandboxBroken, match="fewer layers"):
+            box.run(JOB.model_copy(update={"preload": "plain"}))
+    finally:
+        box.close()
+
+
+def test_a_machine_short_of_open_files_does_not_count_as_one_without_groups(monkeypatch):
+    def full(*_: object) -> int:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr(cgroups, "_open", full)
+    with pytest.raises(SandboxBroken, match="control groups"):
+        cgroups.make(1)
+    with pytest.raises(SandboxRefused, match="control groups"):
+        Sandbox(SandboxConfig(slots=1, preload=())).start()
