@@ -19,7 +19,8 @@ PRIMED = ("sigmoid", "tanh", "sin", "cos", "exp", "log", "relu", "softplus")
 SEVERAL = {"max": (2, 8), "min": (2, 8), "pow": (2, 2)}
 
 _CLOSER = {"(": ")", "[": "]", "{": "}", "|": "|"}
-_LEFT_SIDE = re.compile(r"[^=()+*^]{1,60}")
+_LEFT_SIDE = re.compile(r"[^=()\[\]{}+*]{1,60}")
+_GROUP = re.compile(r"\([^()\[\]{}]*\)|\[[^()\[\]{}]*\]|\{[^()\[\]{}]*\}")
 _FACTORS = ("number", "symbol", "constant", "function", "fraction")
 
 Node = list[str | int]
@@ -35,11 +36,19 @@ def read(text: str, spellings: Mapping[str, str]) -> list[Node]:
 
 
 def _right_side(text: str) -> str:
-    """What stands after `Δw =`; a chain of equations has more than one formula in it."""
-    left, sign, right = text.rpartition("=")
-    if sign and not _LEFT_SIDE.fullmatch(left):
+    """What stands after `Δw_{ij}^{(l)} =` or `f'(x) =`; a chain of equations has more formulas."""
+    left, _, right = text.rpartition("=")
+    if left.strip() and not _LEFT_SIDE.fullmatch(_without_groups(left).strip()):
         raise Unreadable("There is more than one formula: give the final one alone.")
     return re.sub(r"[\s.;,]+\Z", "", right)
+
+
+def _without_groups(text: str) -> str:
+    """Arguments, indices and layers may hold anything: `f(x + 1)`, `w_{t+1}`, `w^{(l)}`."""
+    outer = _GROUP.sub("", text)
+    while outer != text:
+        text, outer = outer, _GROUP.sub("", outer)
+    return outer
 
 
 @dataclass

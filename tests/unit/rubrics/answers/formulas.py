@@ -64,6 +64,18 @@ def _grow(inner: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
 
 TREES = st.recursive(LEAVES, _grow, max_leaves=8)
 
+LEFT_SIDES = st.one_of(
+    st.just(""),
+    st.builds(
+        "{}{}{}{} = ".format,
+        st.sampled_from(["f", "Δw", r"\Delta w", "y", "∂E/∂w", r"\nabla f", "q", r"\hat{y}"]),
+        st.sampled_from(["", "'", "_{ij}", "_j", "_{t+1}", "ᵢ"]),
+        st.sampled_from(["", "^{(l)}", r"^{\left(l+1\right)}", "^2", "²"]),
+        st.sampled_from(["", "(x)", "(x, t)", r"\left(x + 1\right)", "(σ(x))"]),
+    ),
+)
+"""What may stand before a formula, with its sign."""
+
 _GREEK = {"eta": ("eta", r"\eta ", "η"), "sigma": ("sigma", r"\sigma", "σ", "sigmoid")}
 _SYMBOLS = _GREEK | {
     "t": ("t", "t_j", "t_{j}", "tⱼ"),

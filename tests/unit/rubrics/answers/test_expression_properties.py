@@ -11,6 +11,7 @@ from rubrics.answers.expression.nodes import Formula, formula
 from rubrics.answers.expression.same import NoPoints, Sample, Verdict, compare, sample
 from tests.unit.rubrics.answers.formulas import (
     LEAVES,
+    LEFT_SIDES,
     NAMES,
     SPEC,
     TREES,
@@ -41,7 +42,7 @@ def _sampled(reference: Formula, seed: int) -> list[Sample]:
 @given(st.data(), TREES, st.integers(0, 2**62))
 def test_a_right_formula_passes_in_any_form(data: st.DataObject, tree: Tree, seed: int) -> None:
     reference = parsed(data.draw(spellings(tree)))
-    text = data.draw(spellings(data.draw(rewritten(tree))))
+    text = data.draw(LEFT_SIDES) + data.draw(spellings(data.draw(rewritten(tree))))
     found = compare(reference, parsed(text), _sampled(reference, seed), SPEC.symbols)
     assert found.verdict is Verdict.SAME, text
 
