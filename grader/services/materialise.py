@@ -8,6 +8,7 @@ from pathlib import Path
 from grader.bootstrap import Context
 from grader.domain.errors import NotFound
 from grader.services.archive import ArchiveBroken, unpack
+from grader.store import folders
 from grader.store.models import AssignmentVersionRow
 from rubrics import loader
 from rubrics.schema import Assignment
@@ -44,13 +45,14 @@ def _sound(target: Path, digest: str) -> bool:
 
 def _make(ctx: Context, digest: str, target: Path) -> None:
     data = _archive(ctx, digest)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    folders.make(target.parent)
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=target.parent))
     try:
         unpack(data, draft)
         if loader.digest(draft) != digest:
             raise ArchiveBroken(f"the archive of {digest} holds something else")
         draft.chmod(0o755)
+        folders.share(draft)  # whoever finds it damaged must be able to move it away
         _put_in_place(draft, target, digest)
     finally:
         shutil.rmtree(draft, ignore_errors=True)

@@ -9,6 +9,8 @@ from fsspec.core import url_to_fs
 from fsspec.implementations.local import LocalFileSystem
 from uuid6 import uuid7
 
+from grader.store import folders
+
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
 
@@ -62,7 +64,7 @@ class Artefacts:
             self._fs.pipe_file(path, data)  # object stores show a whole object or none
             return
         final = Path(path)
-        final.parent.mkdir(parents=True, exist_ok=True)
+        folders.make(final.parent)
         draft = final.with_name(f".{uuid7()}.draft")
         with draft.open("wb") as file:
             file.write(data)
