@@ -1,6 +1,7 @@
 """Starting, ending, breaking, and being used by many threads at once."""
 
 import os
+import random
 import signal
 import threading
 import time
@@ -207,6 +208,22 @@ def test_many_threads_with_different_limits_share_one_sandbox():
     finally:
         box.close()
     assert wrong == []
+
+
+def test_no_run_waits_while_limits_change_from_one_to_the_next():
+    """It took 30 s now and then: the keeper filled the last slot, and looked no further."""
+    box, dice, longest = fast(), random.Random(1), 0.0
+    try:
+        box.start()
+        for _ in range(80):
+            started = time.monotonic()
+            script = dice.choice(["x = 1", "import os; os._exit(3)"])
+            box.run(plain(script, memory_mb=64 + dice.randrange(4)))
+            longest = max(longest, time.monotonic() - started)
+            time.sleep(dice.choice([0, 0.005, 0.012, 0.02, 0.03, 0.05]))
+    finally:
+        box.close()
+    assert longest < 20
 
 
 def test_the_fork_server_is_recycled_and_nobody_notices():
