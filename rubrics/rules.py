@@ -32,11 +32,9 @@ def kinds_differ(assignment: AssignmentFile) -> Found:
 
 
 def rubric_fits_person(assignment: AssignmentFile) -> Found:
-    """One person's check a question, with items whose gains add up to its points."""
+    """One check a question that a person may have to decide, with items that make its points."""
     for at, question in _questions(assignment):
-        persons = [check for check in question.checks if check.kind == "person"]
-        if len(persons) > 1:
-            yield (*at, "checks"), "at most one `person` check a question: put items in its rubric"
+        yield from _more_than_one_open((*at, "checks"), question)
         decided = question.for_a_person
         if decided is None:
             if question.rubric:
@@ -49,6 +47,21 @@ def rubric_fits_person(assignment: AssignmentFile) -> Found:
                 (*at, "rubric") if question.rubric else at,
                 f"the items' positive points add up to {gains:g}, the check has {wanted:g}",
             )
+
+
+def _more_than_one_open(at: Path_, question: Question) -> Found:
+    """A person decides one check: a second that is left open would have no score for ever."""
+    kinds = [check.kind for check in question.checks]
+    later = [place for place, kind in enumerate(kinds) if kind in ("person", "equivalent")][1:]
+    for place in later:
+        if kinds.count("person") > 1:
+            said = "at most one `person` check a question: put items in its rubric"
+        else:
+            said = (
+                "a person can decide one check of a question, and may have to decide any"
+                " `equivalent` that cannot be settled: give this one a question of its own"
+            )
+        yield (*at, place, "kind"), said
 
 
 RULES: tuple[Callable[[AssignmentFile], Found], ...] = (

@@ -136,6 +136,36 @@ def test_a_rubric_needs_a_person(write: Write) -> None:
     assert any("rubric[1].id: `a` is used twice" in one for one in said)
 
 
+EQUIVALENT = "{{id: {}, kind: equivalent, title: E, formula: x}}"
+PERSON = "{{id: {}, kind: person, title: P}}"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "place", "message"),
+    [
+        ((EQUIVALENT, PERSON), 1, "give this one a question of its own"),
+        ((PERSON, EQUIVALENT), 1, "give this one a question of its own"),
+        ((EQUIVALENT, EQUIVALENT), 1, "give this one a question of its own"),
+        ((PERSON, PERSON), 1, "at most one `person` check a question"),
+    ],
+)
+def test_a_question_leaves_one_check_to_people(
+    write: Write, kinds: tuple[str, ...], place: int, message: str
+) -> None:
+    """Two may stay open, a person decides one: such a question might never have a score."""
+    checks = ", ".join(kind.format(f"c{at}") for at, kind in enumerate(kinds))
+    answers = "[{kind: expression, symbols: [{name: x}]}]"
+    folder = write(answers=answers, checks=f"[{checks}]")
+    (line,) = [
+        at + 1
+        for at, text in enumerate((folder / "assignment.yaml").read_text().splitlines())
+        if "checks: [" in text
+    ]
+    said = [one for one in faults(folder) if f"checks[{place}].kind" in one]
+    assert [one.startswith(f"assignment.yaml:{line}: ") for one in said] == [True]
+    assert message in said[0]
+
+
 def test_a_missing_reference(write: Write) -> None:
     folder = write()
     (folder / "reference.py").unlink()
