@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from grader.domain.errors import CoolingDown, Fault, Refusal
-from grader.web import targets
+from grader.web import expired, targets
 
 DRAIN_BYTES = 64 * 1024 * 1024
 _log = structlog.get_logger("grader.web")
@@ -114,6 +114,8 @@ def _too_many(error: RateLimitExceeded) -> Response:
 
 
 def _no_csrf(_: CSRFError) -> Response:
+    if request.endpoint in expired.FORMS:
+        return expired.answer()
     fault = Fault("csrf_token", "The form is too old or was not ours.", "Reload it and send again.")
     return answer(400, "csrf", "The form could not be trusted.", (fault,))
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 
 
 def safe_next(wanted: str) -> str:
@@ -24,9 +24,17 @@ def safe_next(wanted: str) -> str:
 
 
 def sign_in_url() -> str:
-    """The sign-in page, which leads back to a page that was asked for by GET."""
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
-    return url_for("portal.sign_in", next=wanted or None)
+    """The sign-in page, which leads back to the page that was asked for, or whose form was sent."""
+    return url_for("portal.sign_in", next=page_address() or None)
+
+
+def page_address() -> str:
+    """The address of the page that a request is from; empty where it can only be posted to."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    adapter = current_app.create_url_adapter(request)
+    is_page = adapter is not None and adapter.test(request.path, method="GET")
+    return request.path if is_page else ""
 
 
 def seconds_until(when: datetime) -> int:

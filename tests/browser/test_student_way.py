@@ -58,6 +58,50 @@ def test_what_cannot_be_read_is_said_at_the_question_and_kept(student: Tab, cour
     student.complaints.clear()  # the browser itself notes the status 422
 
 
+ESSAY = "Each factor is at most 1/4, so little is left of them."
+
+
+def test_an_ended_session_loses_nothing_that_was_typed(student: Tab, course: Course) -> None:
+    page = student.page
+    student.go(f"/assignments/{course.assignment_id}")
+    page.get_by_label("Your answer").fill(ESSAY)
+    page.get_by_label("Your 4 numbers").fill(grades.PAPER)
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Hand in").click()
+    expect(page.get_by_label("Question q2b")).to_have_value(ESSAY)
+    page.get_by_role("link", name="Sign in").click()
+    page.get_by_label("Username").fill("ada")
+    page.get_by_label("Password").fill(courses.PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_label("Your answer")).to_have_value(ESSAY)
+    expect(page.get_by_label("Your 4 numbers")).to_have_value(grades.PAPER)
+    expect(page.get_by_text("is filled in again")).to_be_visible()
+    page.get_by_role("button", name="Hand in").click()
+    page.wait_for_url("**/submissions/*")
+    # What was handed in is no draft any more.
+    student.go(f"/assignments/{course.assignment_id}")
+    expect(page.get_by_label("Your answer")).to_have_value("")
+    student.complaints.clear()  # the browser itself notes the status 400
+
+
+def test_a_draft_outlives_its_tab_but_not_a_sign_out(student: Tab, course: Course) -> None:
+    page = student.page
+    student.go(f"/assignments/{course.assignment_id}")
+    page.get_by_label("Upload a script").check()
+    page.get_by_text("Or paste the code").click()
+    page.locator("#code-q1").fill("x = 1")
+    student.go("/")
+    student.go(f"/assignments/{course.assignment_id}")
+    expect(page.locator("#code-q1")).to_have_value("x = 1")
+    expect(page.locator("#code-q1")).to_be_visible()
+    page.get_by_role("button", name="Start afresh").click()
+    expect(page.locator("#code-q1")).to_have_value("")
+    page.get_by_label("Your answer").fill(ESSAY)
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_text("You are signed out.")).to_be_visible()
+    assert page.evaluate("() => localStorage.length") == 0
+
+
 def test_a_refused_file_is_kept_as_pasted_code(student: Tab, course: Course) -> None:
     student.go(f"/assignments/{course.assignment_id}")
     student.page.get_by_label("Upload a script").check()

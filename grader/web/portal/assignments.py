@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request, session, url_for
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
@@ -13,6 +13,7 @@ from grader.store.queries import portal as queries
 from grader.store.queries.portal import AssignmentCard, AssignmentPage
 from grader.web import current, limits, markdown, words
 from grader.web.portal import answers, kinds, portal
+from grader.web.portal.submissions import HANDED_IN
 from rubrics.schema import Assignment
 
 ONCE = 32
@@ -24,8 +25,8 @@ ONCE = 32
 def assignments() -> str:
     """Every assignment of the person's courses, grouped by course."""
     ctx = current.ctx()
-    with ctx.store.read() as session:
-        cards = queries.assignments_for(session, current.person().id, ctx.clock())
+    with ctx.store.read() as reading:
+        cards = queries.assignments_for(reading, current.person().id, ctx.clock())
     return render_template("portal/assignments.html", courses=_by_course(cards), now=ctx.clock())
 
 
@@ -50,6 +51,7 @@ def submit(assignment_id: str) -> Response:
         raise
     except Refusal as refusal:
         return _show(page, content, kept, refusal)
+    session[HANDED_IN] = receipt.submission_id
     return redirect(url_for("portal.submission", submission_id=receipt.submission_id), 303)
 
 
@@ -68,8 +70,8 @@ def _store(assignment_id: str, given: dict[str, Any]) -> intake.Receipt:
 
 def _load(assignment_id: str) -> tuple[AssignmentPage, Assignment]:
     ctx = current.ctx()
-    with ctx.store.read() as session:
-        page = queries.assignment_page(session, current.person().id, assignment_id, ctx.clock())
+    with ctx.store.read() as reading:
+        page = queries.assignment_page(reading, current.person().id, assignment_id, ctx.clock())
     content = materialise.assignment(ctx, page.card.digest)
     return page, variants.personal(ctx, content, current.person().id, assignment_id)
 

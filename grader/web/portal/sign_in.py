@@ -33,7 +33,7 @@ def sign_in_now() -> AnyResponse:
         person = signin.check(current.ctx(), username, request.form.get("password", ""))
     except SignInFailed as refusal:
         return _form(wanted, username, refusal.message, 401)
-    session.begin(person)
+    session.begin(current.ctx(), person.id)
     return redirect(targets.safe_next(wanted))
 
 

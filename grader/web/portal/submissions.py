@@ -1,6 +1,6 @@
 """One submission: progress while it waits, feedback when it is graded."""
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, session, url_for
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
@@ -12,6 +12,9 @@ from grader.store.queries.submissions import SubmissionView
 from grader.web import current, words
 from grader.web.portal import portal
 
+HANDED_IN = "handed_in"
+"""In the session: the submission whose page tells the browser to forget the draft of it."""
+
 
 @portal.get("/submissions/<id:submission_id>")
 @login_required  # type: ignore[untyped-decorator]
@@ -21,8 +24,8 @@ def submission(submission_id: str) -> str | Response:
     if view.person_id != current.person().id:
         return redirect(url_for("dashboard.submission", submission_id=submission_id))
     ctx = current.ctx()
-    with ctx.store.read() as session:
-        page = queries.assignment_page(session, view.person_id, view.assignment_id, ctx.clock())
+    with ctx.store.read() as reading:
+        page = queries.assignment_page(reading, view.person_id, view.assignment_id, ctx.clock())
     content = variants.of_seed(materialise.assignment(ctx, view.digest), view.seed)
     return render_template(
         "portal/submission.html",
@@ -31,12 +34,14 @@ def submission(submission_id: str) -> str | Response:
         questions={one.id: one for one in content.questions},
         answers={one.question_id: one for one in view.answers},
         final=view.state in words.FINAL_STATES,
+        # Once only: what is typed for the next attempt is not to be forgotten by a reload.
+        just_handed_in=session.pop(HANDED_IN, "") == view.id,
     )
 
 
 def visible(submission_id: str) -> SubmissionView:
     """The submission, if the person may see it. Raises `NotFound`, so ids tell nothing."""
-    with current.ctx().store.read() as session:
-        if not access.may_see_submission(session, current.person().id, submission_id):
+    with current.ctx().store.read() as reading:
+        if not access.may_see_submission(reading, current.person().id, submission_id):
             raise NotFound("There is no such submission.")
-        return submissions.view(session, submission_id)
+        return submissions.view(reading, submission_id)

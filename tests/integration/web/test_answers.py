@@ -202,3 +202,35 @@ def test_a_kind_that_the_question_does_not_take_falls_back(student, page) -> Non
 )
 def test_a_strange_file_name_is_cut_to_its_last_part(student, page, name) -> None:
     assert student.post(page, a_file(b"x = 1", name)).status_code == 303
+
+
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_a_form_sent_after_its_session_ended_gives_back_what_was_typed(
+    enter, visitor, classroom, page, stored, signed_in
+) -> None:
+    someone = enter(classroom.student_id) if signed_in else visitor
+    essay = "Slopes are small. <script>alert(1)</script>"
+    data = {"text.q2b.text": essay, "text.q1.tensor": RIGHT, "csrf_token": "of yesterday"}
+    answer = someone.client.post(page, data=data)
+    assert answer.status_code == 400
+    assert "Slopes are small. &lt;script&gt;" in answer.text
+    assert RIGHT in answer.text
+    assert "of yesterday" not in answer.text
+    back = f'href="{page}"' if signed_in else f'href="/sign-in?next={page}"'
+    assert back in answer.text
+    assert stored() == 0
+
+
+def test_who_is_gone_is_led_back_to_the_form_and_not_to_the_list(student, page) -> None:
+    token = student.token(page)
+    with student.client.session_transaction() as session:
+        session.pop("_user_id")
+    answer = student.client.post(page, data={"csrf_token": token, "text.q1.tensor": RIGHT})
+    assert (answer.status_code, answer.location) == (302, f"/sign-in?next={page}")
+
+
+def test_the_browser_is_told_once_to_forget_what_was_handed_in(student, page, classroom) -> None:
+    answer = student.post(page, {"text.q1.tensor": RIGHT})
+    mark = f'data-handed-in="{classroom.student_id}/{classroom.assignment_id}"'
+    assert mark in student.text(answer.location)
+    assert mark not in student.text(answer.location)

@@ -233,3 +233,11 @@ def test_provisional_scores_are_not_in_the_statistics(staff, classroom, hand_in)
     hand_in(classroom.student_id)
     text = staff.text(f"/teaching/assignments/{classroom.assignment_id}")
     assert "Nobody has a final score yet." in text
+
+
+def test_a_comment_sent_after_the_session_ended_is_given_back(staff, classroom, hand_in) -> None:
+    form = f"/teaching/submissions/{hand_in(classroom.student_id)}/questions/q2b"
+    answer = staff.client.post(form, data={"comment": "An hour of <b>work</b>."})
+    assert answer.status_code == 400
+    assert "An hour of &lt;b&gt;work" in answer.text
+    assert f'href="{form}"' in answer.text
