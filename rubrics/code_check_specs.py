@@ -189,6 +189,9 @@ class PeakMemoryCheck(CasesCheck):
     limit_mb: float = Field(gt=0, le=65536)
 
 
+MOST_SOURCE_KB = 256
+"""Python's own parser takes the square of the length for some f-strings: four seconds for these."""
+
 Construct = Literal[
     "loop", "comprehension", "while", "recursion", "slice_assignment", "lambda", "global",
     "import", "try", "class", "print", "eval",
@@ -199,7 +202,8 @@ class SourceCheck(Check):
     """What the source may, must or may not hold, read from its syntax tree.
 
     `forbid` and `require` list names (`numel`, `torch.sort`) and constructs; `at_most` counts
-    constructs. `within` looks at one function or class alone.
+    constructs. `within` looks at one function or class alone. A variable of the student's own is
+    no use of a name, nor is a function of theirs one that could be forbidden.
     """
 
     kind: Literal["source"]

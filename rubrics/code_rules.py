@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rubrics.check_specs import ValuesCheck
-from rubrics.code_check_specs import CasesCheck, FasterThanCheck, QualityCheck, SourceCheck
+from rubrics.code_check_specs import (
+    MOST_SOURCE_KB,
+    CasesCheck,
+    FasterThanCheck,
+    QualityCheck,
+    SourceCheck,
+)
 from rubrics.schema import AssignmentFile, Question
 
 Found = Iterator[tuple[tuple[str | int, ...], str]]
@@ -22,8 +28,18 @@ def code_checks_fit(assignment: AssignmentFile) -> Found:
             where = ("questions", place, "checks", at, "kind")
             if isinstance(check, CasesCheck | SourceCheck) and kinds != ["code"]:
                 yield where, f"`{check.kind}` looks at code: take `code` answers only"
+            if isinstance(check, SourceCheck):
+                yield from _readable(question, place)
             if isinstance(check, ValuesCheck) and not collects:
                 yield where, "`values` needs `collect` in the `code` answer: which value to read"
+
+
+def _readable(question: Question, place: int) -> Found:
+    """What intake lets in must be read to its end, or a long file would be called wrong."""
+    for at, spec in enumerate(question.answers):
+        if getattr(spec, "max_kb", 0) > MOST_SOURCE_KB:
+            where = ("questions", place, "answers", at, "max_kb")
+            yield where, f"a `source` check reads at most {MOST_SOURCE_KB} KB"
 
 
 def prerequisites_fit(assignment: AssignmentFile) -> Found:

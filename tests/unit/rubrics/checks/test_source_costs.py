@@ -8,29 +8,45 @@ import pytest
 
 from rubrics.checks import source
 from rubrics.checks.over_cases import Ended
+from rubrics.checks.syntax.constructs import constructs
+from rubrics.checks.syntax.names import uses
+from rubrics.checks.syntax.scopes import Part
 
 NO_CASE: Any = None
 
 
-def test_functions_that_call_themselves_are_found_by_their_line() -> None:
-    tree = ast.parse(
-        "def f(x):\n    return f(x)\n\ndef g(x):\n    return f(x)\n\n"
-        "def h(x):\n    def inner(y):\n        return h(y)\n    return inner(x)\n"
-        "class C:\n    async def m(self):\n        await self.m()\n"
-    )
-    assert source._recursions(tree) == {1, 7, 12}
+def part(text: str) -> Part:
+    tree = source._parse(text.encode(), NO_CASE)
+    return Part("a.py", tree, frozenset(map(id, ast.walk(tree))))
 
 
 def test_a_source_that_is_too_long_is_not_parsed() -> None:
-    text = "f'" + '{f"{1}"}' * 20_000 + "'"
-    with pytest.raises(Ended, match="64 KB"):
+    text = "f'" + '{f"{1}"}' * 40_000 + "'"
+    with pytest.raises(Ended, match="256 KB"):
         source._parse(text.encode(), NO_CASE)
 
 
-def test_calls_in_nested_functions_are_looked_at_once() -> None:
-    head = "\n".join(" " * at + f"def f{at}():" for at in range(98))
-    text = f"{head}\n{' ' * 98}{'g(h(1));' * 6000}"
-    tree = source._parse(text.encode(), NO_CASE)
+def test_as_much_as_intake_lets_in_by_default_is_read() -> None:
+    line = "    total = total + weights[0] * values[1]  # a comment that says what it does\n"
+    text = "def f(weights, values):\n    total = 0\n" + line * (255 * 1024 // len(line))
+    assert "weights" not in {use.name for use in uses(part(text))}
+
+
+HURTING = {
+    "calls in nested functions": "\n".join(" " * at + f"def f{at}():" for at in range(98))
+    + f"\n{' ' * 98}{'g(h(1));' * 6000}",
+    "one f-string": "f'" + "{a}" * 25_000 + "'",
+    "many functions": "".join(f"def f{at}(a=0):f{at}\n" for at in range(6_000)),
+    "many names": "".join(f"a{at}=a{at}\n" for at in range(17_000)),
+    "many statements in a function": "def f():\n" + " a\n" * 40_000,
+    "many imports": "".join(f"from a{at} import *\n" for at in range(300)) + "b\n" * 40_000,
+}
+
+
+@pytest.mark.parametrize("text", HURTING.values(), ids=HURTING.keys())
+def test_a_source_made_to_take_long_is_looked_at_in_seconds(text: str) -> None:
     before = time.process_time()
-    assert source._counted([tree])["recursion"] == []
-    assert time.process_time() - before < 5
+    whole = part(text)
+    for _ in (*uses(whole), *constructs(whole)):
+        pass
+    assert time.process_time() - before < 15
