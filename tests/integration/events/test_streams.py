@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import statistics
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -36,6 +37,14 @@ def reading(url: str) -> Iterator[Callable[[], dict[str, Any]]]:
         yield told
 
 
+def wait_until_heard(site: Any) -> None:
+    """Return once the process hears the broker's news."""
+    until = time.monotonic() + 20
+    while requests.get(f"{site.url}/healthz", timeout=5).status_code != 200:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
 def graded(ctx: Any, grading_id: str) -> None:
     """Record a final grade, as a worker does."""
     work = grading.claim(ctx, grading_id)
@@ -54,17 +63,19 @@ def graded(ctx: Any, grading_id: str) -> None:
 
 
 def test_the_present_state_comes_at_once_and_the_stream_ends_with_a_final_one(
-    site: Any, receipt: Any
+    site: Any, receipt: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Only the news can tell, since the reader gives up long before another look.
+    for state in ("queued", "running"):
+        monkeypatch.setitem(stream.LOOK_AGAIN_S, state, 600.0)
+    wait_until_heard(site)
     with reading(site.address(receipt.submission_id)) as told:
         assert told() == {"state": "queued", "queue_position": 1, "final": False}
-        started = time.monotonic()
         graded(site.ctx, receipt.grading_id)
         seen = [told()]
         while not seen[-1]["final"]:
             seen.append(told())
         assert seen[-1]["state"] == "graded"
-        assert time.monotonic() - started < 2, "by the news, not by looking again"
         with pytest.raises(EOFError):
             told()
 
@@ -132,14 +143,22 @@ def test_only_the_portals_pages_may_read_it(site: Any, receipt: Any) -> None:
 
 
 def test_health_says_whether_the_broker_is_heard(site: Any) -> None:
-    until = time.monotonic() + 5
-    while requests.get(f"{site.url}/healthz", timeout=5).status_code != 200:
-        assert time.monotonic() < until
-        time.sleep(0.05)
+    wait_until_heard(site)
+
+
+def answer_times(site: Any) -> list[float]:
+    times = []
+    for _ in range(20):
+        started = time.monotonic()
+        assert requests.get(f"{site.url}/healthz", timeout=5).status_code == 200
+        times.append(time.monotonic() - started)
+    return times
 
 
 def test_a_hundred_open_streams_slow_nothing_and_all_hear_the_end(site: Any, receipt: Any) -> None:
     address = site.address(receipt.submission_id)
+    wait_until_heard(site)
+    before = answer_times(site)
     ends: list[str] = []
     opened = threading.Barrier(STREAMS + 1)
 
@@ -155,13 +174,9 @@ def test_a_hundred_open_streams_slow_nothing_and_all_hear_the_end(site: Any, rec
     for thread in threads:
         thread.start()
     opened.wait(30)
-    times = []
-    for _ in range(20):
-        started = time.monotonic()
-        assert requests.get(f"{site.url}/healthz", timeout=5).status_code == 200
-        times.append(time.monotonic() - started)
+    beside = answer_times(site)
     graded(site.ctx, receipt.grading_id)
     for thread in threads:
         thread.join(30)
     assert ends == ["graded"] * STREAMS
-    assert sorted(times)[10] < 0.25
+    assert statistics.median(beside) < 5 * statistics.median(before) + 0.2

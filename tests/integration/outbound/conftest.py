@@ -21,11 +21,17 @@ class Plan:
 
 @dataclass
 class Receiver:
-    """What arrived, and what is answered: the plans in order, then 200."""
+    """What arrived, and what is answered: the plans in order, then 200.
+
+    `body_sent` counts the bytes of long answers that found a way out; `answered` is set when one
+    has come to its end, or to the sender's.
+    """
 
     url: str
     plans: list[Plan] = field(default_factory=list)
     requests: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    body_sent: int = 0
+    answered: threading.Event = field(default_factory=threading.Event)
 
 
 class _Server(ThreadingHTTPServer):
@@ -51,8 +57,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.end_headers()
             for _ in range(plan.body_bytes // 65536):
                 self.wfile.write(b"x" * 65536)
+                receiver.body_sent += 65536
         except OSError:
             pass  # the sender hung up, as it should on a slow or long answer
+        receiver.answered.set()
 
     def log_message(self, format: str, *args: object) -> None:
         """Quiet."""

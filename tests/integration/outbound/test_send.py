@@ -1,6 +1,5 @@
 """One signed POST, against a real receiver, and against addresses it must never reach."""
 
-import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -64,19 +63,19 @@ def test_a_receiver_that_does_not_answer_is_left(
     receiver: Any, plan: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sending, "READ_S", 0.3)
-    receiver.plans = [plan(200, wait_s=2.0)]
-    started = time.monotonic()
+    receiver.plans = [plan(200, wait_s=60.0)]
     reply = post(receiver.url)
     assert reply.status is None
     assert "did not answer within" in reply.error
-    assert time.monotonic() - started < 1.5
+    assert not receiver.answered.is_set()
 
 
 def test_a_long_answer_is_not_read(receiver: Any, plan: Any) -> None:
-    receiver.plans = [plan(200, body_bytes=500 * 1024 * 1024)]
-    started = time.monotonic()
+    length = 500 * 1024 * 1024
+    receiver.plans = [plan(200, body_bytes=length)]
     assert post(receiver.url).delivered
-    assert time.monotonic() - started < 2
+    assert receiver.answered.wait(30)
+    assert receiver.body_sent < length / 5, "what fits between two sockets"
 
 
 def test_nobody_listens(receiver: Any) -> None:

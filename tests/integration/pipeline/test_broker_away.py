@@ -84,7 +84,8 @@ def test_after_a_reset_of_the_broker_work_is_taken_again(
         first.kill()
         first.wait()
         away = submit(sample_answers["right-numbers"])
-        time.sleep(3)
+        log = tmp_path / "log" / "worker.log"
+        assert wait(lambda: "Cannot connect to" in log.read_text(), 60), "it noticed"
         second = broker()
         after = submit(sample_answers["right-numbers"])
         live.queue.enqueue_grading(after.grading_id)

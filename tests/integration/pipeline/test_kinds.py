@@ -42,11 +42,10 @@ def test_a_sample_gets_its_grade(engine: Engine, sample: Sample) -> None:
 def test_hostile_text_is_read_or_refused_at_once(engine: Engine, text: str) -> None:
     job = job_for(SLOPE, parse_answer(SLOPE, RawAnswer(kind="expression", text=text)))
     assert job is not None
-    began = time.perf_counter()
     run = engine.sandbox.run(job)
     assert run.ended is None, run.explanation
     assert isinstance(run.values["fault"], PlainValue)
-    assert time.perf_counter() - began < 3
+    assert 0 < run.cpu_ms < 3000
 
 
 def test_a_formula_costs_milliseconds(engine: Engine) -> None:
