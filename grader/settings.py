@@ -64,6 +64,7 @@ class Settings(BaseSettings):
     secure_cookies: bool = Field(default_factory=lambda data: data.get("mode") == "production")
     webhook_allow_private: bool = False
     sandbox_slots: int = Field(default=2, ge=1, le=64)
+    sandbox_required: Literal["floor", "full"] = "floor"
     log_format: Literal["console", "json"] = "console"
 
     @property

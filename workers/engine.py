@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from workers.judge import JudgePool
-from workers.sandbox import Attestation, Sandbox, SandboxConfig
+from workers.sandbox import Attestation, Required, Sandbox, SandboxConfig
 
 
 @dataclass(frozen=True)
@@ -16,14 +16,15 @@ class Engine:
     attestation: Attestation
 
     @classmethod
-    def start(cls, slots: int) -> Self:
-        """Start the sandbox with `slots` children at once.
+    def start(cls, slots: int, required: Required = "floor") -> Self:
+        """Start the sandbox with `slots` children at once; all, judges too, of the level required.
 
         Raises SandboxRefused, with a remedy, if the machine cannot hold students' code safely.
         """
-        sandbox = Sandbox(SandboxConfig(slots=slots))
+        sandbox = Sandbox(SandboxConfig(slots=slots, required=required))
         attestation = sandbox.start()
-        return cls(sandbox, JudgePool(max_judges=max(8, slots)), attestation)
+        judges = JudgePool(max_judges=max(8, slots), required=required)
+        return cls(sandbox, judges, attestation)
 
     def close(self) -> None:
         """End the zygote, its children and the judges."""

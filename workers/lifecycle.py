@@ -53,9 +53,9 @@ class Ground(bootsteps.StartStopStep):
 
     def start(self, worker: Any) -> None:
         """Start the engine, or end this worker with the reason and the remedy."""
-        slots = context().settings.sandbox_slots
+        settings = context().settings
         try:
-            _held["engine"] = Engine.start(slots)
+            _held["engine"] = Engine.start(settings.sandbox_slots, settings.sandbox_required)
         except SandboxRefused as refused:
             Heartbeat(context(), worker.hostname).refuse(refused.reason)
             print(f"This worker refuses to start: {refused}", file=sys.stderr, flush=True)

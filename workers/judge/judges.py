@@ -9,7 +9,7 @@ from rubrics import loader
 from workers.judge import wire
 from workers.judge.process import JudgeBroken, JudgeProcess
 from workers.sandbox import cgroups, launch
-from workers.sandbox.config import SandboxBroken, SandboxRefused, missing
+from workers.sandbox.config import Required, SandboxBroken, SandboxRefused, missing
 
 UID_BASE = 64000
 WALLS = {"memory_mb": 4096, "cpu_s": 0, "box_mb": 128, "box_files": 4096, "processes": 32}
@@ -22,7 +22,10 @@ class Judges:
     uses at most (`default` for none; see ATEN_CPU_CAPABILITY).
     """
 
-    def __init__(self, most: int, idle_s: float, capability: str | None) -> None:
+    def __init__(
+        self, most: int, idle_s: float, capability: str | None, required: Required
+    ) -> None:
+        self._required = required
         self.most, self._idle_s, self._capability = most, idle_s, capability
         self._judges: dict[str, JudgeProcess] = {}
         self._free = deque(range(most + 1))
@@ -115,7 +118,7 @@ class Judges:
             if isinstance(fault, SandboxBroken):
                 raise JudgeBroken(str(fault)) from fault
             raise
-        lacking = missing(frozenset(child.layers), "floor")
+        lacking = missing(frozenset(child.layers), self._required)
         judge = JudgeProcess(child, slot, digest)
         if lacking:
             self._judges[digest] = judge

@@ -15,6 +15,7 @@ from rubrics.job import Job, Run
 from workers.judge import wire
 from workers.judge.judges import Judges
 from workers.judge.process import JudgeBroken
+from workers.sandbox.config import Required
 
 Answer = TypeVar("Answer")
 
@@ -32,13 +33,18 @@ class Verdict:
 class JudgePool:
     """Asks warm judges, found by the assignment's digest; thread-safe.
 
-    `capability` bounds the vector instructions that torch uses (see `Judges`).
+    `capability` bounds the vector instructions that torch uses (see `Judges`), `required` is the
+    level of the sandbox below which none is asked.
     """
 
     def __init__(
-        self, max_judges: int = 4, idle_s: float = 1800.0, capability: str | None = None
+        self,
+        max_judges: int = 4,
+        idle_s: float = 1800.0,
+        capability: str | None = None,
+        required: Required = "floor",
     ) -> None:
-        self._judges = Judges(max_judges, idle_s, capability)
+        self._judges = Judges(max_judges, idle_s, capability, required)
 
     @property
     def capacity(self) -> int:

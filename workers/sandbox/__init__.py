@@ -2,10 +2,18 @@
 
 from workers.sandbox.config import (
     Attestation,
+    Required,
     SandboxBroken,
     SandboxConfig,
     SandboxRefused,
 )
 from workers.sandbox.sandbox import Sandbox
 
-__all__ = ["Attestation", "Sandbox", "SandboxBroken", "SandboxConfig", "SandboxRefused"]
+__all__ = [
+    "Attestation",
+    "Required",
+    "Sandbox",
+    "SandboxBroken",
+    "SandboxConfig",
+    "SandboxRefused",
+]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workers.sandbox import cgroups, packages
-from workers.sandbox.config import SandboxBroken, SandboxConfig, SandboxRefused
+from workers.sandbox.config import Required, SandboxBroken, SandboxConfig, SandboxRefused
 from workers.sandbox.sandbox import Sandbox
 
 APPARMOR = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
@@ -95,9 +95,9 @@ def _container() -> str:
     )
 
 
-def _child() -> list[Layer]:
+def _child(required: Required) -> list[Layer]:
     """The layers of a real child, with the canaries tried."""
-    sandbox = Sandbox(SandboxConfig(slots=1, waiting=1))
+    sandbox = Sandbox(SandboxConfig(slots=1, waiting=1, required=required))
     try:
         attested = sandbox.start()
     except (SandboxRefused, SandboxBroken) as fault:
@@ -111,6 +111,6 @@ def _child() -> list[Layer]:
     return [*found, Layer("canaries", True, "none got what it wanted")]
 
 
-def report() -> list[Layer]:
+def report(required: Required = "floor") -> list[Layer]:
     """Every layer with its state, detail and remedy; starts a sandbox and takes some seconds."""
-    return [_processor(), _seccomp(), _userns(), _cgroup(), _packages(), *_child()]
+    return [_processor(), _seccomp(), _userns(), _cgroup(), _packages(), *_child(required)]

@@ -16,6 +16,7 @@ from grader.bootstrap import Context
 from grader.services import endpoints, sweep
 from grader.store.queries import submissions
 from grader.store.queries.submissions import SubmissionView
+from grader.web import create_app
 from rubrics.answers import RawAnswer
 from workers.heartbeat import PREFIX
 from xgrad import services
@@ -157,6 +158,25 @@ def test_a_worker_below_the_floor_refuses_with_words_and_an_exit_code(
     with redis.Redis.from_url(live_ctx.settings.redis_url) as client:
         (key,) = client.keys(PREFIX + "*")
         assert b'"ok": false' in client.get(key)
+
+
+def test_a_worker_that_lacks_a_required_layer_takes_nothing_and_readyz_says_which(
+    live_ctx: Context, environment: dict[str, str]
+) -> None:
+    # Over the control groups lies an empty folder, in a mount namespace of the worker's own.
+    done = subprocess.run(
+        ["unshare", "--mount", "sh", "-c",
+         "mount -t tmpfs none /sys/fs/cgroup && exec \"$0\" \"$@\"",
+         sys.executable, *services.WORKER.command[1:]],
+        env=environment | {"XGRAD_SANDBOX_REQUIRED": "full"},
+        capture_output=True, text=True, timeout=90, check=False,
+    )  # fmt: skip
+    assert done.returncode == 3, done.stdout + done.stderr
+    answer = create_app(live_ctx).test_client().get("/readyz")
+    assert answer.status_code == 503
+    (worker,) = (one for one in answer.json["parts"] if one["name"].startswith("worker"))
+    assert not worker["ok"]
+    assert "The jail lacks: cgroup" in str(worker)
 
 
 def test_without_usable_settings_a_worker_says_which_variable(
