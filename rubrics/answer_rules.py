@@ -89,3 +89,12 @@ def _worth(check: ChoicesCheck, offered: ChoiceSpec, points: float, at: Path_) -
     best = sum(gains[:most])
     if check.credit == "points" and abs(best - points) > 1e-9:
         yield at, f"the best choice earns {best:g} points, the check has {points:g}"
+    listed = sum(one.points for one in check.options)
+    all_of_them = offered.many and (offered.at_most or len(offered.options)) >= len(offered.options)
+    right = len(check.right) == len(offered.options)
+    if check.credit == "points" and all_of_them and not right and listed >= points - 1e-9:
+        yield (
+            at,
+            "who chooses every option earns all the points: give wrong ones negative points, or"
+            " say `credit: all`",
+        )

@@ -106,6 +106,46 @@ def test_feedback_names_what_was_chosen(write: Write, text: str, reveal: str, sa
     assert grade(folder, RawAnswer(kind="choice", text=text)).feedback == said
 
 
+TWO = "[{id: v, kind: choices, title: V, options: [{id: a, points: 2}, {id: b, points: %s}]}"
+
+
+@pytest.mark.parametrize(
+    ("answers", "second", "text", "outcome", "said"),
+    [
+        ("", 2, "a", Outcome.CORRECT, "Right."),
+        ("", 2, "b", Outcome.CORRECT, "Right."),
+        ("", 2, "c", Outcome.WRONG, "Not right."),
+        ("", 1, "b", Outcome.PARTIAL, "Not right."),
+        ("many: true, at_most: 1, ", 2, "b", Outcome.CORRECT, "Right."),
+        ("many: true, at_most: 1, ", 2, "d", Outcome.WRONG, "Not right."),
+    ],
+)
+def test_what_earns_everything_is_right(
+    write: Write, answers: str, second: float, text: str, outcome: Outcome, said: str
+) -> None:
+    waits = ", {id: w, kind: choices, title: W, needs: [v], options: [{id: a, points: 2}]}]"
+    folder = write(
+        answers=f"[{{kind: choice, {answers}options: {LISTED}}}]",
+        checks=TWO % second + waits,
+        points=4,
+    )
+    first, waiting = grade(folder, RawAnswer(kind="choice", text=text)).checks
+    assert (first.outcome, first.feedback) == (outcome, said)
+    assert (waiting.outcome == Outcome.SKIPPED) == (outcome != Outcome.CORRECT)
+
+
+def test_of_more_right_options_than_may_be_chosen_some_are_enough(write: Write) -> None:
+    options = "[{id: a, points: 1}, {id: b, points: 1}, {id: c, points: 1}]"
+    folder = write(
+        answers=f"[{{kind: choice, many: true, at_most: 2, options: {LISTED}}}]",
+        checks=f"[{{id: v, kind: choices, title: V, options: {options}}}]",
+    )
+    found = grade(folder, RawAnswer(kind="choice", text="c a"))
+    assert (found.outcome, found.score, found.feedback) == (Outcome.CORRECT, 2, "Right.")
+    found = grade(folder, RawAnswer(kind="choice", text="c d"))
+    assert found.feedback == "Not right. One right option is missing."
+
+
 @pytest.mark.parametrize(
     ("answers", "checks", "said"),
     [
@@ -115,6 +155,8 @@ def test_feedback_names_what_was_chosen(write: Write, text: str, reveal: str, sa
         ("many: true, ", "[{id: a, points: -1}]", "no option has positive points"),
         ("many: true, ", "[{id: a, points: 1}, {id: a, points: 1}]", "listed twice"),
         ("at_most: 2, ", "[{id: a, points: 2}]", "needs `many: true`"),
+        ("many: true, ", "[{id: a, points: 1}, {id: b, points: 1}]", "chooses every option"),
+        ("many: true, at_most: 4, ", "[{id: a, points: 2}]", "chooses every option"),
     ],
 )
 def test_an_author_is_told(write: Write, answers: str, checks: str, said: str) -> None:
