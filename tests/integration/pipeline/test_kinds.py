@@ -45,7 +45,7 @@ def test_hostile_text_is_read_or_refused_at_once(engine: Engine, text: str) -> N
     run = engine.sandbox.run(job)
     assert run.ended is None, run.explanation
     assert isinstance(run.values["fault"], PlainValue)
-    assert 0 < run.cpu_ms < 3000
+    assert 0 < run.use.cpu_ms < 3000
 
 
 def test_a_formula_costs_milliseconds(engine: Engine) -> None:
