@@ -121,8 +121,12 @@ def rows(
     state: str | None = None,
     before: str | None = None,
     limit: int = 100,
+    oldest_first: bool = False,
 ) -> tuple[DashboardRow, ...]:
-    """Submissions of a course, newest first; `before` is the last id of the page before."""
+    """Submissions of a course, newest first unless told otherwise.
+
+    `before` is the last id of the page before, where the newest come first.
+    """
     query = (
         with_current(
             select(SubmissionRow, AssignmentRow.title, PersonRow, GradeRow, state_column())
@@ -138,7 +142,8 @@ def rows(
     if before is not None:
         query = query.where(SubmissionRow.id < before)
     query = query.options(defer(GradeRow.data, raiseload=True))
-    found = session.execute(query.order_by(SubmissionRow.id.desc()).limit(limit))
+    order = SubmissionRow.id.asc() if oldest_first else SubmissionRow.id.desc()
+    found = session.execute(query.order_by(order).limit(limit))
     return tuple(_row(*one) for one in found)
 
 

@@ -23,9 +23,16 @@ def review_queue(course_id: str) -> str:
     """Submissions with a question that a person has to decide, the longest waiting first."""
     with current.ctx().store.read() as session:
         course = access.course(session, course_id)
-        rows = queries.rows(session, course_id, state="needs_review", limit=PAGE)
-    oldest_first = tuple(reversed(rows))
-    return render_template("dashboard/review.html", course=course, tab="review", rows=oldest_first)
+        rows = queries.rows(
+            session, course_id, state="needs_review", limit=PAGE + 1, oldest_first=True
+        )
+    return render_template(
+        "dashboard/review.html",
+        course=course,
+        tab="review",
+        rows=rows[:PAGE],
+        more_wait=len(rows) > PAGE,
+    )
 
 
 @dashboard.get("/submissions/<id:submission_id>/questions/<name:question_id>")

@@ -8,6 +8,7 @@ import pytest
 from grader.services import grading, intake, people
 from grader.services.intake import Intake
 from grader.store.queries import submissions
+from grader.web.dashboard import review
 from rubrics.answers import RawAnswer
 from rubrics.grade import CheckGrade, Grade, QuestionGrade
 from rubrics.outcome import Outcome
@@ -200,6 +201,22 @@ def test_submissions_are_filtered_by_state(staff, classroom, hand_in) -> None:
     assert link not in staff.text(f"{page}?before={UNKNOWN}")
     for odd in ("state=invented", "assignment=x", "before=%00", "before='--"):
         assert link in staff.text(f"{page}?{odd}"), odd
+
+
+def test_whoever_waits_longest_for_a_person_is_never_left_out(
+    staff, classroom, hand_in, monkeypatch
+) -> None:
+    monkeypatch.setattr(review, "PAGE", 2)
+    first, second, third = (hand_in(classroom.student_id) for _ in range(3))
+    page = f"/teaching/courses/{classroom.course_id}/review"
+    text = staff.text(page)
+    assert text.index(first) < text.index(second)
+    assert third not in text
+    assert "More come up as they are decided." in text
+    monkeypatch.setattr(review, "PAGE", 3)
+    text = staff.text(page)
+    assert third in text
+    assert "More come up" not in text
 
 
 def test_fifty_a_page_and_then_older(ctx, staff, classroom) -> None:
