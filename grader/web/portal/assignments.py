@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response
 from grader.domain.errors import AssignmentUnknown, Fault, Refusal
 from grader.services import intake, materialise, variants
 from grader.store.queries import portal as queries
+from grader.store.queries.access import GRADERS
 from grader.store.queries.portal import AssignmentCard, AssignmentPage
-from grader.web import current, limits, markdown, words
+from grader.web import current, expired, limits, markdown, words
 from grader.web.portal import answers, kinds, portal
 from grader.web.portal.submissions import HANDED_IN
 from rubrics.schema import Assignment
@@ -73,7 +74,16 @@ def _load(assignment_id: str) -> tuple[AssignmentPage, Assignment]:
     with ctx.store.read() as reading:
         page = queries.assignment_page(reading, current.person().id, assignment_id, ctx.clock())
     content = materialise.assignment(ctx, page.card.digest)
+    if _sealed(page):
+        # No variant is drawn either: the first look is that at an open assignment.
+        return page, content.model_copy(update={"statement": "", "questions": ()})
     return page, variants.personal(ctx, content, current.person().id, assignment_id)
+
+
+def _sealed(page: AssignmentPage) -> bool:
+    """Whether the questions are not to be read yet: not before the opening, but by staff."""
+    staff = page.role in GRADERS or current.person().is_admin
+    return page.card.window == "not_open" and not staff
 
 
 def _show(
@@ -90,6 +100,8 @@ def _show(
         content=content,
         kept=kept,
         refusal=refusal,
+        sealed=_sealed(page),
+        typed=expired.typed() if refusal and _sealed(page) else [],
         beside=beside,
         above=above,
         kind_of=kinds.kind_of,

@@ -1,10 +1,14 @@
 """Each student's page shows the student's own numbers, and staff see which they were."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
+from grader.domain.policy import Policy
 from grader.services import publish
+from grader.store.models import VariantRow
 from rubrics import variants
 from rubrics.loader import load
 
@@ -79,3 +83,20 @@ def test_an_assignment_without_parameters_names_no_variant(enter, classroom):
     )
     staff = enter(classroom.instructor_id).text(f"/teaching{answer.location}")
     assert "<h3>Variant" not in staff
+
+
+def test_questions_are_not_read_before_the_opening_nor_drawn(ctx, enter, classroom, folder, clock):
+    opens = clock.now + timedelta(days=1)
+    made = publish.publish(ctx, classroom.course_id, folder, Policy(opens_at=opens))
+    page = f"/assignments/{made}"
+    ada = enter(classroom.student_id)
+    for text in (ada.text(page), ada.post(page, {"text.q.number": "7"}, form="/").text):
+        assert "Not open yet" in text
+        assert "Your number is" not in text
+        assert "What earns the points" not in text
+        assert "Hand in</span>" not in text
+    with ctx.store.read() as session:
+        assert session.scalar(select(func.count()).select_from(VariantRow)) == 0
+    assert number(enter(classroom.instructor_id).text(page))
+    clock.forward(days=1)
+    assert number(ada.text(page))
