@@ -1,6 +1,8 @@
 """Real worker processes over a real broker: what is lost with one is found by the next."""
 
+import json
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -11,9 +13,13 @@ from typing import Any
 
 import pytest
 import redis
+from sqlalchemy import select
+from standardwebhooks.webhooks import Webhook
 
 from grader.bootstrap import Context
-from grader.services import endpoints, sweep
+from grader.outbound import due
+from grader.services import endpoints, lms_inbox, lms_sources, outbox, sweep
+from grader.store.models import DeliveryAttemptRow, InboundEventRow, OutboxRow
 from grader.store.queries import submissions
 from grader.store.queries.submissions import SubmissionView
 from grader.web import create_app
@@ -139,6 +145,64 @@ def test_a_recorded_grade_reaches_the_endpoint_by_the_delivery_worker(
         (event,) = receiver.events.values()
     assert event["data"]["submission_id"] == receipt.submission_id
     assert event["data"]["grade"]["questions"][0]["score"] == 0.0
+
+
+def news(ctx: Context, course_id: str) -> OutboxRow:
+    return OutboxRow(
+        event="grade.recorded",
+        course_id=course_id,
+        payload={},
+        created_at=ctx.clock(),
+        dispatched_at=None,
+    )
+
+
+def hand_in_by_lms(ctx: Context, classroom: Any) -> str:
+    """The id of an event that arrived as an LMS sends it."""
+    source = lms_sources.add(ctx, classroom.course_id, "moodle")
+    lms_sources.identify(ctx, None, source.id, "u1", classroom.student_id)
+    answers = {"q1": {"kind": "tensor", "text": "[1, 2, 3, 4]"}}
+    data = {"user": {"id": "u1"}, "assignment": "autograd/paper-1", "answers": answers}
+    body = json.dumps({"type": "submission.created", "data": data})
+    signature = Webhook(source.secret).sign("msg_1", ctx.clock(), body)
+    headers = {
+        "webhook-id": "msg_1",
+        "webhook-timestamp": str(int(ctx.clock().timestamp())),
+        "webhook-signature": signature,
+    }
+    assert lms_inbox.receive(ctx, "moodle", headers, body.encode())
+    with ctx.store.read() as session:
+        return session.scalars(select(InboundEventRow.id)).one()
+
+
+def test_a_receiver_that_never_answers_keeps_no_lms_waiting(
+    live_ctx: Context, processes: Processes, classroom: Any
+) -> None:
+    ctx = live_ctx
+    for service in (services.DELIVERY, services.HOUSEKEEPING):
+        start(processes, service, ctx)
+    # It takes connections, since the kernel does, and is silent ever after.
+    with socket.create_server(("127.0.0.1", 0), backlog=50) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        endpoints.add(ctx, None, classroom.course_id, url)
+        with ctx.store.begin() as session:
+            session.add_all([news(ctx, classroom.course_id) for _ in range(10)])
+        outbox.dispatch(ctx)
+        assert due.enqueue(ctx) == 10
+
+        def held() -> int:
+            with ctx.store.read() as session:
+                return len(session.scalars(select(DeliveryAttemptRow)).all())
+
+        def state() -> str:
+            with ctx.store.read() as session:
+                return session.get_one(InboundEventRow, inbound_id).state
+
+        assert wait(lambda: held() >= 2), "both processes are at it"
+        inbound_id = hand_in_by_lms(ctx, classroom)
+        assert wait(lambda: state() == "acted")
+        with redis.Redis.from_url(ctx.settings.redis_url) as client:
+            assert client.llen("delivery") > 0, "deliveries still wait"
 
 
 def test_a_worker_below_the_floor_refuses_with_words_and_an_exit_code(
