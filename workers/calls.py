@@ -1,39 +1,78 @@
-"""Run a job with calls to its end, though one of them may take its process down.
+"""Run a job with calls to its end, though some of them may take long or take their process down.
 
 What was shipped before stands; the call that broke off and the rest of its group are set down as
-ended that way, and the other groups are tried again in a fresh child.
+ended that way, and the other groups are tried again in a fresh child. Behind a call that took too
+long the rest of its group waits until the other groups have had their turn, and is then tried
+once more: a function that is slow for one input keeps what it earns for the others.
 """
 
 from collections.abc import Callable, Iterable
 
 from rubrics.grade import SandboxUse
 from rubrics.job import Call, CallResult, Job, Run
+from rubrics.outcome import Outcome
 
 ROUNDS = 6
 PATIENCE = 2.0
 """No new round begins when all together have taken so many times what one may take."""
 
+PASSED_OVER = "It was not tried: another call of the same function took too long."
+UNTRIED = "It was not tried: calls before it took all the time, or ended the process too often."
+
 
 def run_calls(job: Job, run: Callable[[Job], Run]) -> Run:
     """One run from as many as were needed, within `ROUNDS` and `PATIENCE`."""
+    turns = _Turns(job)
     rounds = [run(job)]
-    found = dict(rounds[0].calls)
-    left = list(job.calls)
-    while _broke_off(rounds[-1]) and _may_go_on(rounds, job):
-        left = [call for call in left if call.name not in found]
-        if not left:  # it ended behind the last call
-            break
-        found |= _ended(_group(left), rounds[-1])
-        left = [call for call in left if call.name not in found]
-        if not left:
-            break
-        rounds.append(run(job.model_copy(update={"calls": tuple(left)})))
-        found |= rounds[-1].calls
-    left = [call for call in left if call.name not in found]
-    if _broke_off(rounds[-1]):
-        found |= _ended(left, rounds[-1])
-    use = use_of(rounds)
-    return rounds[0].model_copy(update={"calls": found, "use": use})
+    turns.note(rounds[0])
+    while turns.left and _may_go_on(rounds, job):
+        rounds.append(run(job.model_copy(update={"calls": tuple(turns.left)})))
+        turns.note(rounds[-1])
+    turns.end(rounds[-1])
+    return rounds[0].model_copy(update={"calls": turns.found, "use": use_of(rounds)})
+
+
+class _Turns:
+    """Which calls had a result, and which are to be tried in the next round."""
+
+    def __init__(self, job: Job) -> None:
+        self.found: dict[str, CallResult] = {}
+        self.left = list(job.calls)
+        self._again: set[str] = set()  # groups that had a second turn, or wait for it
+
+    def note(self, run: Run) -> None:
+        """Take in what a round gave."""
+        self.found |= run.calls
+        missing = [call for call in self.left if call.name not in run.calls]
+        if missing and not _broke_off(run):  # it never came to its calls
+            self.left = []
+            return
+        behind = self._passed_over(run)
+        self.found |= dict.fromkeys((call.name for call in behind), _timed_out(PASSED_OVER))
+        missing = [call for call in missing if call not in behind]
+        if missing:  # none is, if it ended behind the last call
+            self.found |= _ended(_group(missing), run)
+            missing = [call for call in missing if call.group != missing[0].group]
+        again = [call for call in behind if call.group not in self._again]
+        self._again |= {call.group for call in behind}
+        self.left = missing + again
+
+    def _passed_over(self, run: Run) -> list[Call]:
+        """The calls of this round that are behind a late one of their group."""
+        late: set[str] = set()
+        behind: list[Call] = []
+        for call in self.left:
+            if call.group in late:
+                behind.append(call)
+            elif _late(run.calls.get(call.name)):
+                late.add(call.group)
+        return behind
+
+    def end(self, run: Run) -> None:
+        """Set down what no round was left for, after the last one."""
+        result = _timed_out(UNTRIED).model_copy(update={"ended": run.ended or Outcome.TIMED_OUT})
+        untried = [call.name for call in self.left if call.name not in self.found]
+        self.found |= dict.fromkeys(untried, result)
 
 
 def _broke_off(run: Run) -> bool:
@@ -46,6 +85,10 @@ def _may_go_on(rounds: list[Run], job: Job) -> bool:
     return len(rounds) < ROUNDS and spent_ms < PATIENCE * 1000 * job.limits.wall_s
 
 
+def _late(result: CallResult | None) -> bool:
+    return result is not None and result.ended is Outcome.TIMED_OUT
+
+
 def _group(left: list[Call]) -> list[Call]:
     """The call that broke off, and those that share its fate."""
     return [call for call in left if call.group == left[0].group]
@@ -54,6 +97,10 @@ def _group(left: list[Call]) -> list[Call]:
 def _ended(calls: Iterable[Call], run: Run) -> dict[str, CallResult]:
     result = CallResult(ended=run.ended, explanation=run.explanation)
     return {call.name: result for call in calls}
+
+
+def _timed_out(why: str) -> CallResult:
+    return CallResult(ended=Outcome.TIMED_OUT, explanation=why)
 
 
 def use_of(runs: Iterable[Run]) -> SandboxUse:

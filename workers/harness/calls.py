@@ -1,7 +1,8 @@
 """Make the calls that a job asks for, one after another, and ship each one's result as it ends.
 
 A call that raises, or takes too long in Python, is that call's own outcome; the next one starts
-afresh. One that hangs in native code takes the process with it; what was shipped before stands.
+afresh. Behind one that took too long the rest of its group is passed over: each would take as long
+again, until no time is left for other functions (see `workers.calls`). One that hangs in native code takes the process with it; what was shipped before stands.
 """
 
 import io
@@ -55,11 +56,17 @@ class Caller:
 
     def results(self, torch: Any, numpy: Any) -> Iterator[tuple[Record, dict[str, Blob]]]:
         """One record and its tensors a call, in order."""
+        late: dict[str, Record] = {}
         for call in self._calls:
+            if before := late.get(call["group"]):
+                yield before | {"call": call["name"], "values": {}, "printed": ""}, {}
+                continue
             reset(torch, numpy)
             packer = Packer(torch, numpy, self._budget)
             record = self._carry_out(call, packer, torch)
             self._budget -= packer.used
+            if record["error"] and record["error"]["late"]:
+                late[call["group"]] = record
             yield record, {str(at): blob for at, blob in enumerate(packer.blobs)}
 
     def _carry_out(self, call: Record, packer: Packer, torch: Any) -> Record:

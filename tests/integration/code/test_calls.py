@@ -211,6 +211,38 @@ def test_one_broken_function_does_not_cost_the_others(
     assert found["d"].outcome == Outcome.CORRECT
 
 
+SEVERAL = """\
+    def cases(draw):
+        for size in (2, 3, 9, 4, 5):
+            yield case(draw.normal(size))
+    def f(x):
+        return 2 * x
+    g = h = f
+"""
+
+
+def test_endless_functions_do_not_cost_those_behind_them(grade_code: GradeCode) -> None:
+    """Five cases each: taken one by one they would take all the time that there is."""
+    endless = "(x):\n    while True: pass\n"
+    source = f"def f{endless}def g{endless}def h(x):\n    return 2 * x\n"
+    checks = "\n".join(
+        f"- {{id: {name}, kind: calls, title: T, call: {name}, cases: cases, credit: case}}"
+        for name in "fgh"
+    )
+    answer = "{kind: code, limits: {wall_s: 3, cpu_s: 3, call_s: 0.8}}"
+    found = grade_code(source, checks, SEVERAL, answer=answer)
+    assert [found[name].outcome for name in "fg"] == [Outcome.TIMED_OUT] * 2
+    assert (found["h"].outcome, found["h"].score) == (Outcome.CORRECT, pytest.approx(10 / 3))
+
+
+def test_a_function_too_slow_for_one_case_is_paid_for_the_others(grade_code: GradeCode) -> None:
+    source = "def f(x):\n    while len(x) == 9: pass\n    return 2 * x\n"
+    checks = CHECK % ", credit: case"
+    answer = "{kind: code, limits: {wall_s: 4, cpu_s: 4, call_s: 0.5}}"
+    found = grade_code(source, checks, SEVERAL, answer=answer)["c"]
+    assert (found.outcome, found.score) == (Outcome.PARTIAL, 8)
+
+
 def test_functions_before_a_crash_of_the_file_still_count(grade_code: GradeCode) -> None:
     source = "def f(x):\n    return 2 * x\nprint(undefined_name)\ndef g(x):\n    return x\n"
     checks = f"{CHECK % ''}\n- {{id: d, kind: calls, title: T, call: g, cases: cases}}"

@@ -3,7 +3,7 @@
 from rubrics.grade import SandboxUse
 from rubrics.job import Call, CallResult, Job, Run
 from rubrics.outcome import Outcome
-from workers.calls import ROUNDS, run_calls, use_of
+from workers.calls import PASSED_OVER, ROUNDS, UNTRIED, run_calls, use_of
 
 USE = SandboxUse(wall_ms=10, cpu_ms=5, peak_mb=3)
 
@@ -13,18 +13,30 @@ def job(*names: str) -> Job:
     return Job(files={}, entry="a.py", collect=(), calls=calls)
 
 
-class Child:
-    """Runs calls in order until one that kills it; counts its runs."""
+LATE = CallResult(ended=Outcome.TIMED_OUT, explanation="late")
 
-    def __init__(self, *deadly: str, calling: bool = True, wall_ms: float = 10) -> None:
+
+class Child:
+    """Runs calls in order until one that kills it; counts its runs.
+
+    As the harness does, it passes the rest of a group over behind a late call.
+    """
+
+    def __init__(
+        self, *deadly: str, late: str = "", calling: bool = True, wall_ms: float = 10
+    ) -> None:
         self.deadly, self.calling, self.asked = deadly, calling, list[tuple[str, ...]]()
+        self.late = late.split()
         self.use = SandboxUse(wall_ms=wall_ms, cpu_ms=5, peak_mb=3)
 
     def run(self, asked: Job) -> Run:
         names = tuple(call.name for call in asked.calls)
         self.asked.append(names)
         end = next((at for at, name in enumerate(names) if name in self.deadly), None)
-        done = {} if not self.calling else dict.fromkeys(names[:end], CallResult(output="done"))
+        done: dict[str, CallResult] = {}
+        for name in names[:end] if self.calling else ():
+            behind = any(one[0] == name[0] and result is LATE for one, result in done.items())
+            done[name] = LATE if behind or name in self.late else CallResult(output="done")
         ended = None if end is None else Outcome.CRASHED
         return Run(ended=ended, explanation="died", calls=done, calling=self.calling, use=self.use)
 
@@ -51,6 +63,8 @@ def test_there_is_an_end_to_trying() -> None:
     assert len(child.asked) == ROUNDS
     assert set(found.calls) == set(names)
     assert all(one.ended == Outcome.CRASHED for one in found.calls.values())
+    said = [found.calls[name].explanation for name in names]
+    assert said == ["died"] * ROUNDS + [UNTRIED] * (10 - ROUNDS)
 
 
 def test_many_functions_that_hang_do_not_hold_a_worker_for_long() -> None:
@@ -59,6 +73,40 @@ def test_many_functions_that_hang_do_not_hold_a_worker_for_long() -> None:
     found = run_calls(job(*names), child.run)
     assert len(child.asked) == 2, "a run may take 10 s"
     assert set(found.calls) == set(names)
+
+
+def test_a_function_that_is_slow_once_waits_for_the_others_and_is_tried_again() -> None:
+    child = Child(late="a2")
+    found = run_calls(job("a1", "a2", "a3", "a4", "b1"), child.run)
+    assert child.asked == [("a1", "a2", "a3", "a4", "b1"), ("a3", "a4")]
+    ends = {name: one.ended for name, one in found.calls.items()}
+    assert ends == dict.fromkeys(("a1", "a3", "a4", "b1")) | {"a2": Outcome.TIMED_OUT}
+
+
+def test_a_function_that_is_slow_again_has_no_third_turn() -> None:
+    child = Child(late="a1 a2 a3")
+    found = run_calls(job("a1", "a2", "a3", "b1"), child.run)
+    assert child.asked == [("a1", "a2", "a3", "b1"), ("a2", "a3")]
+    said = [found.calls[name].explanation for name in ("a1", "a2", "a3")]
+    assert said == ["late", "late", PASSED_OVER]
+    assert found.calls["b1"].output == "done"
+
+
+def test_functions_behind_a_slow_and_a_deadly_one_are_tried_before_them() -> None:
+    child = Child("b1", late="a1")
+    found = run_calls(job("a1", "b1", "a2", "b2", "c1"), child.run)
+    assert child.asked == [("a1", "b1", "a2", "b2", "c1"), ("c1", "a2")]
+    ends = {name: one.ended for name, one in found.calls.items()}
+    crashed, late = Outcome.CRASHED, Outcome.TIMED_OUT
+    assert ends == {"a1": late, "a2": None, "b1": crashed, "b2": crashed, "c1": None}
+
+
+def test_no_second_turn_is_taken_when_the_time_is_over() -> None:
+    child = Child(late="a1", wall_ms=21_000)
+    found = run_calls(job("a1", "a2", "b1"), child.run)
+    assert len(child.asked) == 1
+    said = {name: one.explanation for name, one in found.calls.items()}
+    assert said == {"a1": "late", "a2": PASSED_OVER, "b1": ""}
 
 
 def test_a_file_that_never_came_to_its_calls_is_not_tried_again() -> None:
