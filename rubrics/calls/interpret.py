@@ -8,7 +8,8 @@ An argument is a tree: JSON, in which an object with one key stands for what JSO
 
 import builtins
 import operator
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
 Lookup = Callable[[str], Any]
@@ -81,18 +82,34 @@ class Scene:
         return self._inputs[name]
 
     def _share(self, left: Any, right: Any) -> bool:
-        lefts, rights = self._places(left), self._places(right)
-        return bool(lefts & rights)
+        rights = list(self._places(right))
+        return any(
+            start < other_end and other < end
+            for start, end in self._places(left)
+            for other, other_end in rights
+        )
 
-    def _places(self, value: Any) -> set[int]:
-        """Where the memory of all tensors in a value begins."""
+    def _places(self, value: Any) -> Iterator[tuple[int, int]]:
+        """Where the memory of all tensors and arrays in a value begins and ends."""
+        numpy = sys.modules.get("numpy")
         if isinstance(value, self._torch.Tensor):
-            return {value.untyped_storage().data_ptr()} - {0}
-        if isinstance(value, dict):
-            value = list(value.values())
-        if isinstance(value, list | tuple):
-            return set().union(*map(self._places, value))
-        return set()
+            storage = value.untyped_storage()
+            yield storage.data_ptr(), storage.data_ptr() + storage.nbytes()
+        elif numpy is not None and isinstance(value, numpy.ndarray):
+            yield _bounds(value)
+        elif isinstance(value, dict | list | tuple):
+            for one in value.values() if isinstance(value, dict) else value:
+                yield from self._places(one)
+
+
+def _bounds(array: Any) -> tuple[int, int]:
+    """The first byte of an array's elements, and the one after the last."""
+    start = array.__array_interface__["data"][0]
+    if not array.size:
+        return start, start
+    spans = [(side - 1) * step for side, step in zip(array.shape, array.strides, strict=True)]
+    low = sum(min(span, 0) for span in spans)
+    return start + low, start + sum(max(span, 0) for span in spans) + array.itemsize
 
 
 def build(record: dict[str, Any], data: bytes, torch: Any) -> Any:

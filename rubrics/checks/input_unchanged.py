@@ -1,5 +1,9 @@
 """Arguments are the same after the call as before it."""
 
+from dataclasses import replace
+from typing import Any
+
+from rubrics.checks.arguments import changeable, holds_slice
 from rubrics.checks.calls import sentence
 from rubrics.checks.case import Case
 from rubrics.checks.hidden import Author, Record, Recorded, Recorder, Ship, play
@@ -19,7 +23,7 @@ def input_unchanged(spec: InputUnchangedCheck, case: Case) -> CheckGrade:
 
     def verdict(recorded: Recorded, result: CallResult) -> Found:
         shipped(result, "value")
-        sent = [*recorded.case.args, *recorded.case.kwargs.values()]
+        sent = recorded.kept["sent"]
         found = match("the arguments", shipped(result, "arguments"), sent, sent, EXACTLY)
         said = sentence(found.fault.replace(" is asked for", " was given"))
         return Found(float(found.share == 1), f"An argument is changed by the call. {said}")
@@ -32,7 +36,24 @@ def record_input_unchanged(spec: InputUnchangedCheck, author: Author) -> Record:
     """One call, and its arguments as they are afterwards."""
 
     def record(recorder: Recorder, one: AuthorsCase) -> Ship:
-        value = play(recorder, spec.call, one)
-        return {"value": value, "arguments": [*one.args, *one.kwargs.values()]}
+        sent = [part for part in changeable(one, spec.cases) if not holds_slice(part)]
+        made = {id(part): _made(recorder, part) for part in sent}
+
+        def swapped(value: Any) -> Any:
+            if isinstance(value, tuple):
+                return tuple(map(swapped, value))
+            return made.get(id(value), value)
+
+        named = {name: swapped(value) for name, value in one.kwargs.items()}
+        value = play(recorder, spec.call, replace(one, args=swapped(one.args), kwargs=named))
+        recorder.kept = {"sent": sent}
+        return {"value": value, "arguments": [made[id(part)] for part in sent]}
 
     return record
+
+
+def _made(recorder: Recorder, part: Any) -> Any:
+    """A list or dict as one object of the call's: written twice it would be two."""
+    if isinstance(part, list | dict):
+        return recorder.name("list" if isinstance(part, list) else "dict", "builtins")(part)
+    return part

@@ -1,5 +1,6 @@
 """The result shares no memory with an argument."""
 
+from rubrics.checks.arguments import changeable
 from rubrics.checks.case import Case
 from rubrics.checks.hidden import Author, Record, Recorded, Recorder, Ship, play
 from rubrics.checks.over_cases import RIGHT, Found, over_cases, shipped
@@ -12,7 +13,7 @@ SHARED = "The result shares memory with an argument: changing one would change t
 
 
 def no_alias(spec: NoAliasCheck, case: Case) -> CheckGrade:
-    """See whether tensors of the result begin in the same memory as those of an argument."""
+    """See whether tensors and arrays of the result lie in the memory of an argument's."""
 
     def verdict(_: Recorded, result: CallResult) -> Found:
         return RIGHT if shipped(result, "shares") is False else Found(0.0, SHARED)
@@ -25,8 +26,8 @@ def record_no_alias(spec: NoAliasCheck, author: Author) -> Record:  # noqa: ARG0
     """One call, and the observation."""
 
     def record(recorder: Recorder, one: AuthorsCase) -> Ship:
+        given = changeable(one, spec.cases)
         value = play(recorder, spec.call, one)
-        given = [*one.args, *one.kwargs.values()]
         return {"shares": recorder.shares(value, given)}
 
     return record

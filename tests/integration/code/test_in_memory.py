@@ -93,3 +93,84 @@ def test_a_view_within_a_nested_result_is_an_alias(grade_code: GradeCode) -> Non
     """
     source = "def f(x):\n    return {'a': [x[:]]}\n"
     assert grade_code(source, ALIAS, reference)["c"].outcome == Outcome.WRONG
+
+
+ARRAYS = """
+    def f(x, part=None):
+        return x * 1 if part is None else x[part] * 1
+
+    def cases(draw):
+        yield case(draw.normal(6).numpy(), slice(1, 4))
+        yield case(draw.normal(2, 3).numpy(), (slice(None), ...))
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "alias"),
+    [
+        ("return x[part] * 1", False),
+        ("return x[part]", True),
+        ("return {'a': [x[::-1][part]]}['a'][0]", True),
+        ("import torch; return torch.from_numpy(x)[part].numpy()", True),
+        ("import torch; return torch.from_numpy(x)[part]", True),
+        ("return x[:0]", False),
+    ],
+)
+def test_arrays_share_memory_too(grade_code: GradeCode, body: str, alias: bool) -> None:
+    first = "- {id: v, kind: source, title: V, forbid: [numel]}\n"
+    check = ALIAS.removeprefix(NEEDED)
+    found = grade_code(f"def f(x, part):\n    {body}\n", first + check, ARRAYS)["c"]
+    assert found.outcome == (Outcome.WRONG if alias else Outcome.CORRECT)
+
+
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [("return x[part] * 1", Outcome.CORRECT), ("x += 1; return x[part] - 1", Outcome.WRONG)],
+)
+def test_a_slice_among_the_arguments_is_no_change(
+    grade_code: GradeCode, body: str, outcome: Outcome
+) -> None:
+    found = grade_code(
+        f"def f(x, part):\n    {body}\n",
+        UNCHANGED.replace("[v]", "[s]").replace(
+            NEEDED, "- {id: s, kind: source, title: V, forbid: [numel]}\n"
+        ),
+        ARRAYS,
+    )["c"]
+    assert found.outcome == outcome, found.feedback
+
+
+LISTS = """
+    def f(rows, more):
+        return sum(rows[0])
+
+    def cases(draw):
+        yield case([[1, 2], [3]], more={"a": [1.5, draw.normal(2)]})
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [
+        ("return sum(rows[0])", Outcome.CORRECT),
+        ("rows.append(1); return sum(rows[0])", Outcome.WRONG),
+        ("rows[1].pop(); return sum(rows[0])", Outcome.WRONG),
+        ("more['b'] = 1; return sum(rows[0])", Outcome.WRONG),
+        ("more['a'][1].zero_(); return sum(rows[0])", Outcome.WRONG),
+    ],
+)
+def test_a_changed_list_or_dict_is_seen(grade_code: GradeCode, body: str, outcome: Outcome) -> None:
+    found = grade_code(f"def f(rows, more):\n    {body}\n", UNCHANGED, LISTS)
+    assert found["v"].outcome == Outcome.CORRECT
+    assert found["c"].outcome == outcome, found["c"].feedback
+
+
+@pytest.mark.parametrize("checks", [UNCHANGED, ALIAS])
+@pytest.mark.parametrize("given", ["program(lambda student, torch: student.f(1))", "case(1)"])
+def test_where_nothing_could_be_changed_the_author_is_told(
+    grade_code: GradeCode, checks: str, given: str
+) -> None:
+    reference = f"def f(x):\n    return x\n\ndef cases(draw):\n    yield {given}\n"
+    found = grade_code("def f(x):\n    return x\n", checks, reference)
+    assert found["v"].outcome == Outcome.CORRECT
+    assert (found["c"].outcome, found["c"].score) == (Outcome.RUBRIC_ERROR, None)
