@@ -1,5 +1,9 @@
-"""Who is signed in, kept in a signed cookie that is made anew at every sign-in."""
+"""Who is signed in, kept in a signed cookie that is made anew at every sign-in.
 
+The cookie holds the person's id and a mark of their password: a new password ends every session.
+"""
+
+import hmac
 from dataclasses import dataclass
 
 from flask import Flask, redirect, session
@@ -7,9 +11,9 @@ from flask_login import LoginManager, UserMixin, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from grader.bootstrap import Context
+from grader.domain.errors import SignInFailed
 from grader.services.people import admitted
 from grader.store.queries import dashboard, people
-from grader.store.queries.people import PersonView
 from grader.web import targets
 
 
@@ -22,15 +26,27 @@ class SignedIn(UserMixin):
     name: str
     is_admin: bool
     is_staff: bool
+    mark: str
+
+    def get_id(self) -> str:
+        """What the cookie holds."""
+        return f"{self.id}.{self.mark}"
 
 
 def register(app: Flask, ctx: Context) -> None:
     """Sign-in for pages; a page that needs it leads to the sign-in form and back."""
     manager = LoginManager()  # type: ignore[no-untyped-call]
     manager.session_protection = "basic"
-    manager.user_loader(lambda person_id: load(ctx, person_id))  # type: ignore[no-untyped-call]
+    manager.user_loader(lambda stored: restore(ctx, stored))  # type: ignore[no-untyped-call]
     manager.unauthorized_handler(_ask)  # type: ignore[no-untyped-call]
     manager.init_app(app)  # type: ignore[no-untyped-call]
+
+
+def restore(ctx: Context, stored: str) -> SignedIn | None:
+    """The person that a cookie names, None if they are gone or have another password by now."""
+    person_id, _, mark = stored.partition(".")
+    found = load(ctx, person_id)
+    return found if found is not None and found.mark == mark else None
 
 
 def load(ctx: Context, person_id: str) -> SignedIn | None:
@@ -40,14 +56,26 @@ def load(ctx: Context, person_id: str) -> SignedIn | None:
         if found is None or not admitted(ctx, found):
             return None
         staff = found.is_admin or bool(dashboard.courses(reading, person_id))
-    return SignedIn(found.id, found.username, found.name, found.is_admin, staff)
+        mark = _mark(ctx, people.password_hash(reading, person_id))
+    return SignedIn(found.id, found.username, found.name, found.is_admin, staff, mark)
 
 
-def begin(found: PersonView) -> None:
-    """Sign in: everything the old session held, its CSRF token too, is thrown away first."""
+def _mark(ctx: Context, password_hash: str | None) -> str:
+    # Keyed, since a cookie is signed but not secret: it must not help anyone guess the password.
+    key, given = ctx.settings.secret_key.encode(), (password_hash or "").encode()
+    return hmac.digest(key, given, "sha256").hex()[:32]
+
+
+def begin(ctx: Context, person_id: str) -> None:
+    """Sign in: everything the old session held, its CSRF token too, is thrown away first.
+
+    Raises SignInFailed if the person is gone by now.
+    """
+    person = load(ctx, person_id)
+    if person is None:
+        raise SignInFailed("Sign in again.")
     session.clear()
     session.permanent = True
-    person = SignedIn(found.id, found.username, found.name, found.is_admin, False)
     login_user(person)  # type: ignore[no-untyped-call]
 
 

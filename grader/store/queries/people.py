@@ -42,6 +42,12 @@ def by_username(session: Session, username: str) -> PersonView | None:
     return None if row is None else view(row)
 
 
+def password_hash(session: Session, person_id: str) -> str | None:
+    """The hash of the person's password; None if they have none."""
+    row = session.get(PersonRow, person_id)
+    return None if row is None else row.password_hash
+
+
 def courses(session: Session, person_id: str) -> tuple[CourseRole, ...]:
     """Every course the person is enrolled in, by title."""
     query = (

@@ -17,6 +17,7 @@ from grader.bootstrap import Context
 from grader.services import people, tokens
 from grader.settings import Settings
 from grader.web import create_app
+from grader.web.session import load
 
 PASSWORD = "a long enough password"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -101,13 +102,13 @@ def visitor(app: APIFlask) -> Visitor:
 
 
 @pytest.fixture
-def enter(app: APIFlask) -> Callable[[str], Visitor]:
+def enter(app: APIFlask, ctx: Context) -> Callable[[str], Visitor]:
     """Someone whose session holds this person; signing in by password has tests of its own."""
 
     def visit(person_id: str) -> Visitor:
-        someone = Visitor(app)
+        someone, known = Visitor(app), load(ctx, person_id)
         with someone.client.session_transaction() as session:
-            session["_user_id"] = person_id
+            session["_user_id"] = person_id if known is None else known.get_id()
             session["_fresh"] = True
         return someone
 

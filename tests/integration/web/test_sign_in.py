@@ -1,9 +1,13 @@
 """Signing in: a new session each time, nowhere to be lured to, and no guessing."""
 
+from hashlib import sha256
+
 import pytest
 from apiflask import APIFlask
 
 from grader.bootstrap import Context
+from grader.services import people
+from grader.store.queries import people as queries
 from grader.web import create_app
 
 PASSWORD = "a long enough password"
@@ -98,6 +102,36 @@ def test_cookies_of_production_are_bound_to_this_host(ctx: Context, classroom, p
     for flag in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"):
         assert flag in cookie
     assert "Domain" not in cookie
+
+
+def test_a_new_password_ends_every_session_but_those_it_opens(
+    app: APIFlask, ctx: Context, visitor, ada, classroom
+) -> None:
+    elsewhere = type(visitor)(app)
+    for browser in (visitor, elsewhere):
+        browser.sign_in("ada")
+        assert "Your assignments" in browser.text("/")
+    people.set_password(ctx, classroom.student_id, "another long password")
+    for browser in (visitor, elsewhere):
+        assert browser.get("/").status_code == 302
+    visitor.sign_in("ada", "another long password")
+    assert "Your assignments" in visitor.text("/")
+    assert elsewhere.get("/").status_code == 302
+
+
+def test_the_cookie_tells_nothing_of_the_password_and_a_changed_one_nothing_at_all(
+    ctx: Context, visitor, ada, classroom
+) -> None:
+    visitor.sign_in("ada")
+    with ctx.store.read() as reading:
+        stored = queries.password_hash(reading, classroom.student_id)
+    with visitor.client.session_transaction() as session:
+        person_id, _, mark = session["_user_id"].partition(".")
+        assert person_id == classroom.student_id
+        assert mark
+        assert mark not in {sha256(stored.encode()).hexdigest()[: len(mark)], stored}
+        session["_user_id"] = person_id
+    assert visitor.get("/").status_code == 302
 
 
 def test_someone_deleted_is_signed_out(enter) -> None:
