@@ -1,5 +1,6 @@
 """Attempts: which cost one, whether another is allowed, and which one counts."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -62,8 +63,22 @@ def require_attempt(policy: Policy, past: Sequence[Past], now: datetime) -> None
         raise AttemptsSpent(f"All {policy.max_attempts} attempts are used.")
     again = retry_at(policy, past)
     if again is not None and now < again:
-        seconds = int((again - now).total_seconds()) + 1
-        raise CoolingDown(f"Wait {seconds} seconds before the next attempt.", again)
+        raise CoolingDown(f"Wait {span(again - now)} before the next attempt.", again)
+
+
+_UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
+
+
+def span(wait: timedelta) -> str:
+    """A wait in words, rounded up: `45 seconds`, `2 minutes 5 seconds`, `1 day 3 hours`."""
+    seconds = max(1, math.ceil(wait.total_seconds()))
+    first = next(place for place, (size, _) in enumerate(_UNITS) if seconds >= size)
+    finest = _UNITS[min(first + 1, len(_UNITS) - 1)][0]
+    left_over, words = math.ceil(seconds / finest) * finest, []
+    for size, unit in _UNITS:
+        amount, left_over = divmod(left_over, size)
+        words += [f"{amount} {unit}{'' if amount == 1 else 's'}"] if amount else []
+    return " ".join(words)
 
 
 def counting(policy: Policy, past: Sequence[AnyPast]) -> AnyPast | None:

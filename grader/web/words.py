@@ -1,11 +1,12 @@
 """What the pages call things: outcomes, evidence, states, points and times, in words."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from grader.domain.attempts import span
 from rubrics.outcome import Outcome
 
 
@@ -122,6 +123,10 @@ def milliseconds(value: float) -> str:
     return f"{value / 1000:.2f} s" if value >= 1000 else f"{points(round(value, 1))} ms"
 
 
+def duration(seconds: float) -> str:
+    return span(timedelta(seconds=seconds))
+
+
 def until(when: datetime | None, now: datetime) -> str:
     """`in 3 days`, `2 hours ago`; empty when there is no date."""
     if when is None:
@@ -144,5 +149,5 @@ def register(filters: dict[str, object]) -> None:
     filters.update(
         outcome=outcome_badge, diagnosis_title=diagnosis_title, state=state_badge,
         evidence=evidence_words, points=points,
-        percent=percent, prose=prose, moment=moment, ms=milliseconds, until=until,
+        percent=percent, prose=prose, moment=moment, ms=milliseconds, until=until, span=duration,
     )  # fmt: skip

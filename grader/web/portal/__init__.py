@@ -4,6 +4,6 @@ from apiflask import APIBlueprint
 
 portal = APIBlueprint("portal", __name__, enable_openapi=False)
 
-from grader.web.portal import assignments, files, sign_in, submissions  # noqa: E402
+from grader.web.portal import assignments, files, listing, sign_in, submissions  # noqa: E402
 
-__all__ = ["assignments", "files", "portal", "sign_in", "submissions"]
+__all__ = ["assignments", "files", "listing", "portal", "sign_in", "submissions"]

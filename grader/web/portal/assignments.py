@@ -1,4 +1,4 @@
-"""The list of assignments, and the page of one with its answer form."""
+"""The page of one assignment with its answer form."""
 
 from typing import Any
 from uuid import uuid4
@@ -7,11 +7,11 @@ from flask import make_response, redirect, render_template, request, session, ur
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
-from grader.domain.errors import AssignmentUnknown, Fault, Refusal
+from grader.domain.errors import AssignmentUnknown, Conflict, Fault, Refusal
 from grader.services import intake, materialise, variants
 from grader.store.queries import portal as queries
 from grader.store.queries.access import GRADERS
-from grader.store.queries.portal import AssignmentCard, AssignmentPage
+from grader.store.queries.portal import AssignmentPage
 from grader.web import current, expired, limits, markdown, words
 from grader.web.portal import answers, kinds, portal
 from grader.web.portal.submissions import HANDED_IN
@@ -20,15 +20,12 @@ from rubrics.schema import Assignment
 ONCE = 32
 """Hex digits of the form's own key: a form that is sent twice is one submission."""
 
-
-@portal.get("/")
-@login_required  # type: ignore[untyped-decorator]
-def assignments() -> str:
-    """Every assignment of the person's courses, grouped by course."""
-    ctx = current.ctx()
-    with ctx.store.read() as reading:
-        cards = queries.assignments_for(reading, current.person().id, ctx.clock())
-    return render_template("portal/assignments.html", courses=_by_course(cards), now=ctx.clock())
+SENT_BEFORE = Conflict(
+    "You handed this form in before, with other answers. Those are safe.",
+    Fault(
+        "form", "These answers were not handed in.", "Hand in once more to make them an attempt."
+    ),
+)
 
 
 @portal.get("/assignments/<id:assignment_id>")
@@ -50,6 +47,9 @@ def submit(assignment_id: str) -> Response:
         receipt = _store(assignment_id, given)
     except AssignmentUnknown:
         raise
+    except Conflict:
+        # The form that is shown has a key of its own, so sending it is another attempt.
+        return _show(page, content, kept, SENT_BEFORE)
     except Refusal as refusal:
         return _show(page, content, kept, refusal)
     session[HANDED_IN] = receipt.submission_id
@@ -114,10 +114,3 @@ def _show(
     response = make_response(html)
     response.status_code = refusal.status if refusal else 200
     return response
-
-
-def _by_course(cards: tuple[AssignmentCard, ...]) -> dict[str, list[AssignmentCard]]:
-    grouped: dict[str, list[AssignmentCard]] = {}
-    for card in cards:
-        grouped.setdefault(card.course_title, []).append(card)
-    return grouped

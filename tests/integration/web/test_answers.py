@@ -124,6 +124,20 @@ def test_a_form_sent_twice_is_one_submission(student, page, stored) -> None:
     assert stored() == 1
 
 
+def test_a_form_sent_again_with_other_answers_says_so_in_plain_words(student, page, stored) -> None:
+    student.post(page, {"text.q1.tensor": RIGHT, "once": "a" * 32})
+    other = {"text.q1.tensor": "[1, 2, 3, 4]", "once": "a" * 32}
+    answer = student.post(page, other)
+    assert answer.status_code == 409
+    assert "You handed this form in before, with other answers." in answer.text
+    assert "Idempotency" not in answer.text
+    assert 'value="[1, 2, 3, 4]"' in answer.text
+    assert stored() == 1
+    fresh = answer.text.split('name="once" value="')[1].split('"')[0]
+    assert student.post(page, other | {"once": fresh}).status_code == 303
+    assert stored() == 2
+
+
 @pytest.mark.parametrize("once", ["../../x", "a" * 33, "é" * 32, "\x00" * 32, ""])
 def test_a_meddled_form_key_is_ignored(student, page, once) -> None:
     assert student.post(page, {"text.q1.tensor": RIGHT, "once": once}).status_code == 303

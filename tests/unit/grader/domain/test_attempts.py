@@ -11,6 +11,7 @@ from grader.domain.attempts import (
     left,
     require_attempt,
     retry_at,
+    span,
     used,
 )
 from grader.domain.errors import AttemptsSpent, CoolingDown
@@ -63,6 +64,26 @@ def test_what_costs_an_attempt(outcomes, expected):
 
 
 @pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0.2, "1 second"),
+        (45, "45 seconds"),
+        (60, "1 minute"),
+        (61, "1 minute 1 second"),
+        (3599.5, "1 hour"),
+        (3601, "1 hour 1 minute"),
+        (5400, "1 hour 30 minutes"),
+        (86_400, "1 day"),
+        (86_399, "1 day"),
+        (100_000, "1 day 4 hours"),
+        (172_800, "2 days"),
+    ],
+)
+def test_a_wait_is_said_in_units_that_people_use(seconds, words):
+    assert span(timedelta(seconds=seconds)) == words
+
+
+@pytest.mark.parametrize(
     ("marks", "bound", "expected"),
     [
         ([], 2, 2),
@@ -107,7 +128,7 @@ def test_a_spent_attempt_is_refused_first_then_the_wait():
     with pytest.raises(AttemptsSpent):
         require_attempt(policy, past(0.0), START)
     policy = Policy(max_attempts=2, cooldown_s=600)
-    with pytest.raises(CoolingDown, match="Wait 61 seconds") as refusal:
+    with pytest.raises(CoolingDown, match="Wait 1 minute before") as refusal:
         require_attempt(policy, past(0.0), START + timedelta(minutes=10))
     assert refusal.value.retry_at == START + timedelta(minutes=11)
     require_attempt(policy, past(0.0), START + timedelta(minutes=11))
