@@ -17,7 +17,7 @@ class Fault(Exception):
 def explain(error: Exception) -> str:
     """Words for an error of another house; those that nobody foresaw name themselves."""
     from pydantic import ValidationError
-    from sqlalchemy.exc import OperationalError
+    from sqlalchemy.exc import OperationalError, ProgrammingError
 
     from grader.domain.errors import Refusal
     from grader.settings import SettingsError
@@ -30,9 +30,11 @@ def explain(error: Exception) -> str:
         return str(error)
     if isinstance(error, ValidationError):
         return "; ".join(one["msg"].removeprefix("Value error, ") for one in error.errors()) + "."
-    if isinstance(error, OperationalError):
+    # A missing table is the one on SQLite, the other on PostgreSQL.
+    if isinstance(error, (OperationalError, ProgrammingError)):
+        reason = str(error.orig).partition("\n")[0].rstrip(".")
         return (
-            f"The database cannot be used: {error.orig}. Look at DATABASE_URL; if it is new, "
+            f"The database cannot be used: {reason}. Look at DATABASE_URL; if it is new, "
             "migrate it first: python -m grader.store.migrate"
         )
     if isinstance(error, OSError) and error.filename:
