@@ -2,11 +2,13 @@
 
 from typing import Any
 
+import torch
+
 from rubrics.checks.calls import sentence
 from rubrics.checks.case import Case
 from rubrics.checks.hidden import Author, Record, Recorded, Recorder, Ship
 from rubrics.checks.leaves import leaves, outputs
-from rubrics.checks.matching import Rules, match
+from rubrics.checks.matching import Match, Rules, match
 from rubrics.checks.over_cases import Absent, Found, over_cases, shipped
 from rubrics.code_check_specs import DoubleBackwardCheck, GradientsCheck
 from rubrics.grade import CheckGrade
@@ -44,19 +46,37 @@ def compare_gradients(
             given = shipped(result, "gradients")
         except Absent:
             return _why(result, true.plain["value"], true.exact["value"])
-        names = leaves(one.case, spec.wrt, function).names
-        if not isinstance(given, tuple) or len(given) != len(names):
+        ready = leaves(one.case, spec.wrt, function)
+        if not isinstance(given, tuple) or len(given) != len(ready.names):
             return Found(0.0, UNREADABLE)  # only a changed torch gives something else
-        triples = zip(names, given, true.plain["gradients"], true.exact["gradients"], strict=True)
+        wanted = zip(true.plain["gradients"], true.exact["gradients"], strict=True)
         found = [
-            match(f"{what} by {name}", mine, own, exact, rules)
-            for name, mine, own, exact in triples
+            _match(f"{what} by {name}", mine, both, leaf, rules)
+            for name, leaf, mine, both in zip(
+                ready.names, ready.tensors, given, wanted, strict=True
+            )
         ]
         done, total = sum(part.right for part in found), sum(part.total for part in found)
         fault = next((part.fault for part in found if part.fault), "")
         return Found(done / total, sentence(fault))
 
     return over_cases(spec, case, record, verdict)
+
+
+def _match(
+    place: str, given: Any, wanted: tuple[Any, Any], leaf: torch.Tensor, rules: Rules
+) -> Match:
+    """None where a result does not depend on `leaf` is the same as zeros of its shape.
+
+    Whether autograd sees a path there is up to how a right function is written: it finds one
+    through `x.sign()`, and none through `torch.where(x > 0, 1.0, -1.0)`.
+    """
+    zeros = torch.zeros_like(leaf)
+    plain, exact = (zeros if one is None else one for one in wanted)
+    found = match(place, zeros if given is None else given, plain, exact, rules)
+    if given is None and found.share < 1:
+        return match(place, None, plain, exact, rules)
+    return found
 
 
 def _why(result: CallResult, plain: Any, exact: Any) -> Found:

@@ -95,3 +95,37 @@ def test_a_gradient_is_not_asked_of_what_has_none(grade_code: GradeCode) -> None
     reference = "def f(n):\n    return n\n\ndef cases(draw):\n    yield case(3)\n"
     found = grade_code("def f(n):\n    return n\n", check("gradients"), reference)["c"]
     assert found.outcome == Outcome.RUBRIC_ERROR
+
+
+SIGNS = """
+    def f(x, w):
+        return %s
+
+    def cases(draw):
+        yield case(draw.normal(3), draw.normal(3))
+"""
+WAYS = ["x.sign() * w**2", "torch.where(x > 0, 1.0, -1.0) * w**2", "x.detach().sign() * w**2"]
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "gradcheck"])
+@pytest.mark.parametrize("ours", WAYS)
+@pytest.mark.parametrize("theirs", WAYS)
+def test_no_path_is_a_gradient_of_zeros(
+    grade_code: GradeCode, kind: str, ours: str, theirs: str
+) -> None:
+    source = f"import torch\ndef f(x, w):\n    return {theirs}\n"
+    found = grade_code(source, check(kind), SIGNS % ours)["c"]
+    assert (found.outcome, found.score) == (Outcome.CORRECT, 10), found.feedback
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "gradcheck"])
+def test_no_path_where_there_must_be_one_is_wrong(grade_code: GradeCode, kind: str) -> None:
+    source = "import torch\ndef f(x, w):\n    return x.detach()**3 * w**2\n"
+    found = grade_code(source, check(kind), SIGNS % "x**3 * w**2")["c"]
+    assert (found.outcome, found.score) == (Outcome.WRONG, 0)
+    if kind == "gradients":
+        assert "by `x` is None" in found.feedback
+    reference = SIGNS % "x.sign() * w**2"
+    source = source.replace("x.detach()**3", "x.sign() * x / x.detach()")
+    found = grade_code(source, check(kind), reference)["c"]
+    assert (found.outcome, found.score) == (Outcome.WRONG, 0)
