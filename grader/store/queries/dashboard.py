@@ -1,6 +1,7 @@
 """What an instructor's pages show."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from grader.store.models import (
     DiagnosisRow,
     EnrolmentRow,
     GradeRow,
+    GradingRow,
     PersonRow,
     QuestionMarkRow,
     SubmissionRow,
@@ -43,7 +45,7 @@ class AssignmentSummary:
 
 @dataclass(frozen=True, slots=True)
 class DashboardRow:
-    """One submission in the instructor's list."""
+    """One submission in the instructor's list; `reason` is why its newest grading broke, if so."""
 
     submission_id: str
     assignment_id: str
@@ -55,6 +57,7 @@ class DashboardRow:
     source: str
     submitted_at: datetime
     state: str
+    reason: str
     outcome: str | None
     score: float | None
     max_score: float | None
@@ -118,18 +121,25 @@ def rows(
     course_id: str,
     *,
     assignment_id: str | None = None,
-    state: str | None = None,
+    states: Collection[str] = (),
     before: str | None = None,
     limit: int = 100,
     oldest_first: bool = False,
 ) -> tuple[DashboardRow, ...]:
-    """Submissions of a course, newest first unless told otherwise.
+    """Submissions of a course (those in one of `states`, if any are named), newest first or oldest.
 
     `before` is the last id of the page before, where the newest come first.
     """
     query = (
         with_current(
-            select(SubmissionRow, AssignmentRow.title, PersonRow, GradeRow, state_column())
+            select(
+                SubmissionRow,
+                AssignmentRow.title,
+                PersonRow,
+                GradeRow,
+                state_column(),
+                GradingRow.reason,
+            )
         )
         .join(AssignmentRow, AssignmentRow.id == SubmissionRow.assignment_id)
         .join(PersonRow, PersonRow.id == SubmissionRow.person_id)
@@ -137,14 +147,17 @@ def rows(
     )
     if assignment_id is not None:
         query = query.where(SubmissionRow.assignment_id == assignment_id)
-    if state is not None:
-        query = query.where(state_column() == state)
+    if states:
+        query = query.where(state_column().in_(states))
     if before is not None:
         query = query.where(SubmissionRow.id < before)
     query = query.options(defer(GradeRow.data, raiseload=True))
     order = SubmissionRow.id.asc() if oldest_first else SubmissionRow.id.desc()
     found = session.execute(query.order_by(order).limit(limit))
-    return tuple(_row(*one) for one in found)
+    return tuple(
+        _row(submission, title, person, grade, state=state, reason=reason)
+        for submission, title, person, grade, state, reason in found
+    )
 
 
 def scores(session: Session, assignment_id: str) -> tuple[PersonScore, ...]:
@@ -226,7 +239,13 @@ def _summary(row: AssignmentRow, students: int, states: dict[str, int]) -> Assig
 
 
 def _row(
-    submission: SubmissionRow, title: str, person: PersonRow, grade: GradeRow | None, state: str
+    submission: SubmissionRow,
+    title: str,
+    person: PersonRow,
+    grade: GradeRow | None,
+    *,
+    state: str,
+    reason: str,
 ) -> DashboardRow:
     return DashboardRow(
         submission_id=submission.id,
@@ -239,6 +258,7 @@ def _row(
         source=submission.source,
         submitted_at=submission.submitted_at,
         state=state,
+        reason=reason,
         outcome=None if grade is None else grade.outcome,
         score=None if grade is None else grade.score,
         max_score=None if grade is None else grade.max_score,

@@ -11,6 +11,12 @@ from grader.web.converters import IdConverter
 from grader.web.dashboard import access, dashboard
 
 PAGE = 50
+WAITING = "waiting"
+CHOICES = {WAITING: "In the queue or being graded"} | {
+    name: badge.label for name, badge in words.STATES.items()
+}
+"""What the list is filtered by: each state, and the two that wait for a grader together."""
+
 ID = re.compile(IdConverter.regex)
 
 
@@ -19,7 +25,7 @@ ID = re.compile(IdConverter.regex)
 def submissions_of(course_id: str) -> str:
     """The table; `before` is the last id of the page before."""
     state = request.args.get("state", "")
-    state = state if state in words.STATES else ""
+    state = state if state in CHOICES else ""
     wanted, before = request.args.get("assignment", ""), request.args.get("before", "")
     before = before if ID.fullmatch(before) else ""
     with current.ctx().store.read() as session:
@@ -30,7 +36,7 @@ def submissions_of(course_id: str) -> str:
             session,
             course_id,
             assignment_id=known or None,
-            state=state or None,
+            states=("queued", "running") if state == WAITING else (state,) if state else (),
             before=before or None,
             limit=PAGE + 1,
         )
@@ -41,6 +47,6 @@ def submissions_of(course_id: str) -> str:
         rows=rows[:PAGE],
         more=rows[PAGE - 1].submission_id if len(rows) > PAGE else "",
         assignments=assignments,
-        states=words.STATES,
+        states=CHOICES,
         chosen={"state": state, "assignment": known, "before": before},
     )

@@ -24,7 +24,7 @@ def review_queue(course_id: str) -> str:
     with current.ctx().store.read() as session:
         course = access.course(session, course_id)
         rows = queries.rows(
-            session, course_id, state="needs_review", limit=PAGE + 1, oldest_first=True
+            session, course_id, states=("needs_review",), limit=PAGE + 1, oldest_first=True
         )
     return render_template(
         "dashboard/review.html",

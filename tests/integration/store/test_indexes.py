@@ -99,7 +99,7 @@ def test_nothing_reads_a_growing_table_from_end_to_end(
         people.courses(session, classroom.student_id)
         dashboard.assignments(session, classroom.course_id)
         dashboard.rows(session, classroom.course_id, assignment_id=classroom.assignment_id)
-        dashboard.rows(session, classroom.course_id, state="needs_review")
+        dashboard.rows(session, classroom.course_id, states=("needs_review",))
         dashboard.scores(session, classroom.assignment_id)
         dashboard.diagnoses(session, classroom.assignment_id)
         webhooks.log(session, classroom.course_id)

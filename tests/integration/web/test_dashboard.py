@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+from html import unescape
 
 import pytest
 
@@ -201,6 +203,27 @@ def test_submissions_are_filtered_by_state(staff, classroom, hand_in) -> None:
     assert link not in staff.text(f"{page}?before={UNKNOWN}")
     for odd in ("state=invented", "assignment=x", "before=%00", "before='--"):
         assert link in staff.text(f"{page}?{odd}"), odd
+
+
+def test_the_numbers_of_a_course_lead_to_submissions_with_their_reason(
+    ctx, staff, classroom
+) -> None:
+    answers = {"q1": RawAnswer(kind="tensor", text=RIGHT)}
+    wanted = Intake(classroom.student_id, classroom.assignment_id, answers)
+    broken, waits = intake.submit(ctx, wanted), intake.submit(ctx, wanted)
+    assert grading.claim(ctx, broken.grading_id)
+    grading.fail(ctx, broken.grading_id, "The judge <b>broke</b>.")
+    course = staff.text(f"/teaching/courses/{classroom.course_id}")
+    links = dict(re.findall(r'href="([^"]+state=(\w+)[^"]+)"', course))
+    by_state = {state: unescape(link) for link, state in links.items()}
+    assert set(by_state) == {"waiting", "failed"}
+    failed = staff.text(by_state["failed"])
+    assert broken.submission_id in failed
+    assert waits.submission_id not in failed
+    assert "The judge &lt;b&gt;broke" in failed
+    waiting = staff.text(by_state["waiting"])
+    assert waits.submission_id in waiting
+    assert broken.submission_id not in waiting
 
 
 def test_whoever_waits_longest_for_a_person_is_never_left_out(
