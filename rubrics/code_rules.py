@@ -15,7 +15,7 @@ from rubrics.schema import AssignmentFile, Question
 
 Found = Iterator[tuple[tuple[str | int, ...], str]]
 
-SEES_NOTHING_DONE = ("input_unchanged", "no_alias", "peak_memory")
+SEES_NOTHING_DONE = ("input_unchanged", "no_alias", "peak_memory", "raises")
 NEEDS_NO_REFERENCE = ("input_unchanged", "no_alias", "raises", "peak_memory", "quality")
 
 
@@ -53,7 +53,10 @@ def prerequisites_fit(assignment: AssignmentFile) -> Found:
                     yield where, f"`{name}` is not the id of a check before this one"
             if check.kind in SEES_NOTHING_DONE and not check.needs:
                 where = ("questions", place, "checks", at, "kind")
-                yield where, f"a function that does nothing would pass `{check.kind}`: give `needs`"
+                yield (
+                    where,
+                    f"a function that is only begun would pass `{check.kind}`: give `needs`",
+                )
             seen.add(check.id)
 
 

@@ -107,8 +107,9 @@ def test_prints(grade_code: GradeCode, body: str, score: float) -> None:
     ],
 )
 def test_raises(grade_code: GradeCode, body: str, outcome: Outcome) -> None:
-    check = "- {id: c, kind: raises, title: T, call: f, cases: cases, error: ValueError}"
-    found = grade_code(f"def f(x):\n    {body}\n", check, REFERENCE)["c"]
+    first = "- {id: s, kind: source, title: S, forbid: [numel]}\n"
+    check = "{id: c, kind: raises, title: T, call: f, cases: cases, error: ValueError, needs: [s]}"
+    found = grade_code(f"def f(x):\n    {body}\n", f"{first}- {check}", REFERENCE)["c"]
     assert (found.outcome, found.evidence) == (outcome, "observed")
 
 
@@ -228,6 +229,10 @@ def test_a_hidden_prerequisite_is_not_named(grade_code: GradeCode) -> None:
     ("checks", "said"),
     [
         ("- {id: c, kind: no_alias, title: T, call: f, cases: cases}", "give `needs`"),
+        (
+            "- {id: c, kind: raises, title: T, call: f, cases: cases, error: RuntimeError}",
+            "only begun would pass `raises`: give `needs`",
+        ),
         ("- {id: c, kind: calls, title: T, call: g, cases: cases}", "no function `g`"),
         ("- {id: c, kind: calls, title: T, call: f, cases: none}", "no function `none`"),
         ("- {id: c, kind: calls, title: T, call: f, cases: cases, needs: [z]}", "`z` is not"),
