@@ -3,6 +3,7 @@
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,10 +40,13 @@ class Pool:
     """`take` a waiting child and `give` it back when its run is over; thread-safe.
 
     Children wait with the limits that were last asked for: a class hands in the same assignment.
+    `emptied` is told of a slot whose child was buried, before another is put there.
     """
 
-    def __init__(self, zygote: Zygote, slots: range, ready: int) -> None:
-        self.zygote, self._ready = zygote, ready
+    def __init__(
+        self, zygote: Zygote, slots: range, ready: int, emptied: Callable[[int], None]
+    ) -> None:
+        self.zygote, self._ready, self._emptied = zygote, ready, emptied
         self._free = deque(slots)
         self._waiting: list[Placed] = []
         self._finished: deque[Placed] = deque()
@@ -133,7 +137,9 @@ class Pool:
 
     def _reap(self, placed: Placed) -> dict[str, Any]:
         try:
-            return self.zygote.reap(placed.child.pid)
+            told = self.zygote.reap(placed.child.pid)
+            self._emptied(placed.slot)
+            return told
         finally:
             self._release(placed.slot)
             placed.child.close()

@@ -9,6 +9,7 @@ from rubrics.grade import SandboxUse
 from rubrics.job import Job, Limits, Run
 from workers.sandbox import cgroups, ending, launch
 from workers.sandbox.config import Attestation, SandboxBroken, SandboxConfig, SandboxRefused
+from workers.sandbox.group import Group
 from workers.sandbox.pool import Placed, Pool
 from workers.sandbox.watch import Watch, Watched
 
@@ -61,7 +62,8 @@ class Server:
         zygote = launch.Zygote(order)
         self._half = 1 - self._half  # while one pool ends, the next lives in other slots
         first = self._half * self._places
-        return Pool(zygote, range(first, first + self._places), self.config.ready)
+        slots = range(first, first + self._places)
+        return Pool(zygote, slots, self.config.ready, self._empty)
 
     def run(self, job: Job) -> Run:
         """Run one job to its end. Raises SandboxBroken when our own parts failed twice."""
@@ -127,7 +129,7 @@ class Server:
     def _watched(self, placed: Placed, job: Job) -> tuple[Watch, Watched]:
         if self._lacking(placed.child.layers):
             raise SandboxBroken("a child stood with fewer layers than required")
-        group = self._group(placed)
+        group = self._group(placed.slot)
         try:
             if group is not None:
                 group.arm(job.limits.memory_mb, job.limits.processes + 1)
@@ -136,8 +138,15 @@ class Server:
         except OSError as fault:
             raise SandboxBroken(f"a run could not be watched: {fault}") from fault
 
-    def _group(self, placed: Placed) -> cgroups.Group | None:
-        return self._groups.slots[placed.slot] if self._groups and self._groups.slots else None
+    def _group(self, slot: int) -> Group | None:
+        groups = self._groups
+        return groups.slots[slot] if groups is not None and groups.slots else None
+
+    def _empty(self, slot: int) -> None:
+        group = self._group(slot)
+        if group is not None:
+            with contextlib.suppress(OSError):
+                group.empty()
 
     def _death(
         self, pool: Pool, placed: Placed, watch: Watch, seen: Watched
@@ -147,7 +156,7 @@ class Server:
         if whole and not seen.gone:
             pool.give(placed)
             return None
-        killed, group = False, self._group(placed)
+        killed, group = False, self._group(placed.slot)
         if group is not None:
             with contextlib.suppress(OSError):
                 killed = group.out_of_memory()

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from rubrics.job import Input, Job
 from workers import frames
 from workers.sandbox import call_report
-from workers.sandbox.cgroups import Group
+from workers.sandbox.group import Group
 from workers.sandbox.launch import Child, readable
 
 Stop = Literal["reported", "ended", "wall", "cpu", "output", "values", "protocol"]
@@ -98,7 +98,8 @@ class Watch:
         self._poll.register(child.result, select.POLLIN)
         self._poll.register(child.output, select.POLLIN)
         self._poll.register(child.pidfd, select.POLLIN)
-        self._held = 0.0 if group else resident_mb(child.pid, "VmRSS")
+        told = group is not None and group.tells_peak
+        self._held = 0.0 if told else resident_mb(child.pid, "VmRSS")
         self._cpu_before = cpu_clock(child.pid)
         self._cpu = self._cpu_before
         self._started = self._look_at = time.monotonic()
@@ -126,12 +127,16 @@ class Watch:
         now = cpu_clock(self._child.pid)
         self._cpu = max(self._cpu, now)
         self._seen.gone = now == 0.0
-        self._seen.cpu_ms = (self._cpu - self._cpu_before) * 1e3
-        if self._group is None:
-            self._seen.peak_mb = max(0.0, resident_mb(self._child.pid, "VmHWM") - self._held)
-            return
-        with contextlib.suppress(OSError):
-            self._seen.peak_mb = self._group.peak_mb()
+        self._seen.cpu_ms = self._spent() * 1e3
+        self._seen.peak_mb = self._peak()
+
+    def _peak(self) -> float:
+        """In MB; 0 when it was not measured."""
+        if self._group is not None and self._group.tells_peak:
+            with contextlib.suppress(OSError):
+                return self._group.peak_mb()
+            return 0.0
+        return max(0.0, resident_mb(self._child.pid, "VmHWM") - self._held)
 
     def _stop(self, why: Stop, detail: str = "") -> bool:
         self._seen.stop, self._seen.detail = why, detail
@@ -167,9 +172,15 @@ class Watch:
             return False
         self._look_at = now + TICK_S
         self._cpu = max(self._cpu, cpu_clock(self._child.pid))
-        if self._cpu - self._cpu_before > self._limits.cpu_s:
-            return self._stop("cpu")
-        return False
+        return self._spent() > self._limits.cpu_s and self._stop("cpu")
+
+    def _spent(self) -> float:
+        """Processor seconds so far: of all processes where a group counts them."""
+        together = 0.0
+        if self._group is not None:
+            with contextlib.suppress(OSError):
+                together = self._group.cpu_s()
+        return max(together, self._cpu - self._cpu_before)
 
     def _send(self) -> None:
         try:

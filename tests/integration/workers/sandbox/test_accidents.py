@@ -11,7 +11,15 @@ from pathlib import Path
 import pytest
 
 from rubrics.job import Job
-from workers.sandbox import Sandbox, SandboxBroken, SandboxConfig, SandboxRefused, cgroups, server
+from workers.sandbox import (
+    Sandbox,
+    SandboxBroken,
+    SandboxConfig,
+    SandboxRefused,
+    cgroups,
+    group,
+    server,
+)
 from workers.sandbox.launch import Order
 from workers.sandbox.pool import Pool
 from workers.sandbox.servers import Kind
@@ -131,7 +139,7 @@ def test_a_machine_short_of_open_files_does_not_count_as_one_without_groups(monk
     def full(*_: object) -> int:
         raise OSError(errno.EMFILE, "Too many open files")
 
-    monkeypatch.setattr(cgroups, "_open", full)
+    monkeypatch.setattr(group, "_open", full)
     with pytest.raises(SandboxBroken, match="control groups"):
         cgroups.make(1)
     with pytest.raises(SandboxRefused, match="control groups"):
