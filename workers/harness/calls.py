@@ -2,7 +2,8 @@
 
 A call that raises, or takes too long in Python, is that call's own outcome; the next one starts
 afresh. Behind one that took too long the rest of its group is passed over: each would take as long
-again, until no time is left for other functions (see `workers.calls`). One that hangs in native code takes the process with it; what was shipped before stands.
+again, until no time is left for other functions (see `workers.calls`). One that hangs in native
+code takes the process with it; what was shipped before stands.
 """
 
 import io

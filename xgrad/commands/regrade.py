@@ -73,17 +73,42 @@ def _regrade(
 ) -> tuple["Report", str | None]:
     from workers.regrading import regrade as carry_out
 
-    with _bar(console, "Starting the sandbox and the judges") as move, engine(SLOTS) as running:
-        report = carry_out(
-            service,
-            running,
-            target,
-            apply=write,
-            rerun=rerun,
-            progress=lambda done, of: move(f"Regrading {target.key}", done, of),
-        )
-    made = finish.finish(service, None, target, report.totals()) if write else None
+    _tell_older(service, target)
+    with _told_if_broken_off(service, target, write):
+        with _bar(console, "Starting the sandbox and the judges") as move, engine(SLOTS) as running:
+            report = carry_out(
+                service,
+                running,
+                target,
+                apply=write,
+                rerun=rerun,
+                progress=lambda done, of: move(f"Regrading {target.key}", done, of),
+            )
+        made = finish.finish(service, None, target, report.totals()) if write else None
     return report, made
+
+
+def _tell_older(service: Context, target: targets.Target) -> None:
+    for regrade_id, by_this_version in finish.unfinished(service, target):
+        if not by_this_version:
+            said = "A regrade by an earlier version was never finished; what it wrote stands."
+            click.echo(f"{said} Take it back with: xgrad regrade --revert {regrade_id}", err=True)
+
+
+@contextlib.contextmanager
+def _told_if_broken_off(service: Context, target: targets.Target, write: bool) -> Iterator[None]:
+    """However it ends, Ctrl-C too, the id of what was written is said: it is the way back."""
+    try:
+        yield
+    except BaseException:
+        written = [one for one, by_this in finish.unfinished(service, target) if by_this]
+        for regrade_id in written if write else ():
+            click.echo(
+                "The regrade broke off; what it wrote stands. Give the same command again to go "
+                f"on, or take it back with: xgrad regrade --revert {regrade_id}",
+                err=True,
+            )
+        raise
 
 
 def _revert(service: Context, regrade_id: str, console: Console) -> Reverted:

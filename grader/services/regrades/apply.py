@@ -13,6 +13,7 @@ from grader.domain import changes
 from grader.domain.errors import Conflict
 from grader.domain.totals import final_grade
 from grader.services import revisions, standing
+from grader.services.audit import note
 from grader.services.grading import OPEN
 from grader.services.regrades.target import Target
 from grader.services.revision_rows import Origin, Rows, add_revision
@@ -188,6 +189,17 @@ def _running(ctx: Context, session: Session, actor_id: str | None, target: Targe
     )
     session.add(row)
     session.flush()
+    # Now, not at its end: what an interrupted one wrote can only be taken back by this id.
+    note(
+        ctx,
+        session,
+        "regrade.started",
+        row.id,
+        actor_id=actor_id,
+        course_id=target.course_id,
+        assignment=target.key,
+        digest=target.digest,
+    )
     return row.id
 
 

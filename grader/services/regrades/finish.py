@@ -1,4 +1,4 @@
-"""Ending a regrade: its totals, and its line in the audit log."""
+"""Ending a regrade: its totals, and its line in the audit log; and which were never ended."""
 
 from typing import Any
 
@@ -9,6 +9,19 @@ from grader.services.after_commit import quietly
 from grader.services.audit import note
 from grader.services.regrades.target import Target
 from grader.store.models import RegradeRow
+
+
+def unfinished(ctx: Context, target: Target) -> list[tuple[str, bool]]:
+    """Regrades of this assignment that were interrupted or still run, oldest first.
+
+    Ids, and whether it was by the target's version: only then a new regrade goes on with it.
+    """
+    query = select(RegradeRow.id, RegradeRow.digest).where(
+        RegradeRow.assignment_id == target.assignment_id, RegradeRow.state == "running"
+    )
+    with ctx.store.read() as session:
+        found = session.execute(query.order_by(RegradeRow.id)).all()
+    return [(name, digest == target.digest) for name, digest in found]
 
 
 def finish(

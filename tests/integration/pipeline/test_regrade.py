@@ -282,14 +282,27 @@ def test_an_interrupted_regrade_is_gone_on_with_under_its_id(
 
     with pytest.raises(KeyboardInterrupt):
         regrade(ctx, engine, target, apply=True, progress=stop)
+    ((begun, _),) = finish.unfinished(ctx, target)
+    assert _audited(ctx, classroom, "regrade.") == [("regrade.started", begun)]
     report, made = take_anew(apply=True)
+    assert made == begun
+    assert finish.unfinished(ctx, target) == []
     assert report.changed + report.same == 2
+    noted = _audited(ctx, classroom, "regrade.")
+    assert noted == [("regrade.applied", made), ("regrade.started", made)]
     with ctx.store.read() as session:
         assert [row.id for row in session.scalars(select(RegradeRow))] == [made]
         assert session.scalar(select(func.count()).select_from(GradeRow)) == 4
     lots = revert.begin(ctx, None, made)
     done = revert.restore(ctx, None, made, [one for ids in lots for one in ids])
     assert done.restored == 2
+
+
+def _audited(ctx: Context, classroom: Any, prefix: str) -> list[tuple[str, str]]:
+    """The acts in the log that begin so, and what they were done to, newest first."""
+    with ctx.store.read() as session:
+        rows = audit.log(session, classroom.course_id)
+        return [(one.action, one.subject_id) for one in rows if one.action.startswith(prefix)]
 
 
 def test_two_lots_that_are_settled_at_once_belong_to_one_regrade(

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from grader.bootstrap import Context
 from grader.services import intake, publish
+from grader.services.regrades import finish
 from grader.store.queries import submissions
 from rubrics.answers import RawAnswer
 from rubrics.loader import LIBRARY
@@ -78,6 +79,31 @@ def test_list_apply_and_take_back(ctx: Context, command: Command, mended: str) -
     assert made
     assert "Restored 1 grades." in command("--revert", made[1]).stdout
     assert score(ctx, mended) == 4.0
+
+
+def test_one_that_breaks_off_says_how_it_is_taken_back(
+    ctx: Context, command: Command, mended: str, classroom: Any, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    def stop(*parts: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(finish, "finish", stop)
+        stopped = command("autograd/paper-1", "--apply")
+    assert stopped.exit_code == 1
+    assert score(ctx, mended) == 8.0
+    made = re.search(r"--revert (\S+)", stopped.stderr)
+    assert made
+    file = tmp_path / "autograd" / "paper-1" / "assignment.yaml"
+    file.write_text(file.read_text().replace("points: 8", "points: 16", 1))
+    publish.publish(ctx, classroom.course_id, file.parent)
+    listed = command("autograd/paper-1")
+    assert "by an earlier version was never finished" in listed.stderr
+    assert f"--revert {made[1]}" in listed.stderr
+    assert "Restored 1 grades." in command("--revert", made[1]).stdout
+    assert score(ctx, mended) == 4.0
+    assert made[1] not in command("autograd/paper-1").stderr
 
 
 def test_what_is_in_the_way_is_said(command: Command) -> None:
