@@ -116,6 +116,12 @@ def assignment_course(session: Session, assignment_id: str) -> str | None:
     return session.scalar(select(AssignmentRow.course_id).where(AssignmentRow.id == assignment_id))
 
 
+def published(session: Session, assignment_id: str) -> str:
+    """The version that the assignment has now. Raises sqlalchemy's NoResultFound."""
+    query = select(AssignmentRow.digest).where(AssignmentRow.id == assignment_id)
+    return session.scalars(query).one()
+
+
 def rows(
     session: Session,
     course_id: str,

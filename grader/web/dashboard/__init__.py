@@ -10,6 +10,7 @@ from grader.web.dashboard import (  # noqa: E402
     export,
     integrations,
     listing,
+    questions,
     review,
     submissions,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "export",
     "integrations",
     "listing",
+    "questions",
     "review",
     "submissions",
 ]

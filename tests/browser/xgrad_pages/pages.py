@@ -52,6 +52,11 @@ PAGES = (
     Shown("course", "noether", lambda s: f"/teaching/courses/{s.course.course_id}"),
     Shown("class", "noether", lambda s: f"/teaching/assignments/{s.course.assignment_id}"),
     Shown(
+        "questions",
+        "noether",
+        lambda s: f"/teaching/assignments/{s.course.assignment_id}/questions",
+    ),
+    Shown(
         "submissions", "noether", lambda s: f"/teaching/courses/{s.course.course_id}/submissions"
     ),
     Shown("detail", "noether", lambda s: f"/teaching/submissions/{s.decided}"),

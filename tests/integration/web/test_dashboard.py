@@ -82,6 +82,7 @@ def pages(classroom, submission: str) -> list[str]:
         *(f"{course}/{name}" for name in ("submissions", "review", "lms", "webhooks", "audit")),
         f"/teaching/assignments/{classroom.assignment_id}",
         f"/teaching/assignments/{classroom.assignment_id}/scores.csv",
+        f"/teaching/assignments/{classroom.assignment_id}/questions",
         f"/teaching/submissions/{submission}",
         f"/teaching/submissions/{submission}/questions/q2b",
     ]
@@ -203,6 +204,18 @@ def test_submissions_are_filtered_by_state(staff, classroom, hand_in) -> None:
     assert link not in staff.text(f"{page}?before={UNKNOWN}")
     for odd in ("state=invented", "assignment=x", "before=%00", "before='--"):
         assert link in staff.text(f"{page}?{odd}"), odd
+
+
+def test_staff_read_the_questions_even_an_administrator_who_is_in_no_course(
+    ctx, enter, classroom
+) -> None:
+    admin = enter(people.create(ctx, "root", "Root", is_admin=True))
+    page = f"/teaching/assignments/{classroom.assignment_id}"
+    assert f'href="{page}/questions"' in admin.text(page)
+    text = admin.text(f"{page}/questions")
+    assert "Why gradients vanish" in text
+    assert "saturates" in text  # an item that a person ticks
+    assert admin.get(f"/teaching/assignments/{UNKNOWN}/questions").status_code == 404
 
 
 def test_the_numbers_of_a_course_lead_to_submissions_with_their_reason(
