@@ -1,5 +1,7 @@
 """Passwords: argon2id hashes, and what may be one."""
 
+import secrets
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -7,6 +9,9 @@ from grader.domain.errors import Fault
 
 MIN_LENGTH = 8
 MAX_LENGTH = 1_000
+
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Of drawn passwords: nothing in it is taken for something else (l and 1, o and 0)."""
 
 _hasher = PasswordHasher()
 
@@ -16,6 +21,12 @@ DECOY = (
     "$argon2id$v=19$m=65536,t=3,p=4$XFn6l7N1l1I3a3eo3Zbjxw$"
     "B1HS9FdqOvVvrCD2KoQcF0RoEyHXz0WNiyKT32LG6ag"
 )
+
+
+def draw() -> str:
+    """A password to hand out, of 79 random bits: easy to read off paper, no formula for a sheet."""
+    groups = ("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4))
+    return "-".join(groups)
 
 
 def hashed(password: str) -> str:

@@ -1,6 +1,7 @@
 """Making people and giving them roles."""
 
 import re
+from collections.abc import Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -81,6 +82,33 @@ def set_password(
             raise Conflict(f"{row.username} {OF_THE_DEMO} Make another person.")
         row.password_hash = secret
         note(ctx, session, "password.set", person_id, actor_id=actor_id)
+
+
+def without_password(ctx: Context, course_id: str) -> list[PersonView]:
+    """Who is in the course and has no password yet, by username."""
+    query = (
+        select(PersonRow)
+        .join(EnrolmentRow, EnrolmentRow.person_id == PersonRow.id)
+        .where(EnrolmentRow.course_id == course_id, PersonRow.password_hash.is_(None))
+        .order_by(PersonRow.username)
+    )
+    with ctx.store.read() as session:
+        return [view(row) for row in session.scalars(query)]
+
+
+def first_passwords(ctx: Context, chosen: Mapping[str, str]) -> None:
+    """Give people (by id) their first passwords, all in one transaction; the hashing comes before.
+
+    Raises Conflict if one of them has a password by now.
+    """
+    hashes = {person_id: passwords.hashed(password) for person_id, password in chosen.items()}
+    with ctx.store.begin() as session:
+        for person_id, secret in hashes.items():
+            row = session.get_one(PersonRow, person_id, with_for_update=True)
+            if row.password_hash is not None:
+                raise Conflict(f"{row.username} has a password by now. Nothing was changed.")
+            row.password_hash = secret
+            note(ctx, session, "password.set", person_id, actor_id=None)
 
 
 def enrol(

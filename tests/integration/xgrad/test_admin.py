@@ -1,10 +1,21 @@
 """A real beginning, on a production site, by the command line alone."""
 
+import csv
+import io
 import re
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
+from grader.services import passwords
+from grader.store.models import PersonRow
+from grader.store.session import Store
+
 ROSTER = "username,name,role,lms_id\nada,Ada Byron,student,l-1\nbo,Bo Li,student,l-2\n"
+
+
+CLASS = "username,name\nada,Ada Byron\nbo,Bo Li\n"
 
 
 def ok(done: Any) -> str:
@@ -81,6 +92,41 @@ def test_what_does_not_fit_is_said_with_its_remedy(site: Any, tmp_path: Path) ->
         assert says in done.stderr, done.stderr
         assert "Traceback" not in done.stderr
         assert "nobody foresaw" not in done.stderr
+
+
+def test_a_roster_with_passwords_lets_a_whole_class_sign_in(site: Any, tmp_path: Path) -> None:
+    ok(site("admin", "course", "dl", "Deep learning"))
+    assert "2 people of dl have no password yet" in ok(
+        site("admin", "roster", "dl", "-", stdin=CLASS)
+    )
+    ok(site("admin", "password", "ada", "--password-stdin", stdin="correct horse battery\n"))
+    again = ("admin", "roster", "dl", "-", "--passwords", "sheet.csv")
+    assert "Drew 1 passwords into sheet.csv" in ok(site(*again, stdin=CLASS))
+    sheet = tmp_path / "sheet.csv"
+    assert sheet.stat().st_mode & 0o777 == 0o600
+    (row,) = csv.DictReader(io.StringIO(sheet.read_text()))
+    assert (row["username"], row["name"]) == ("bo", "Bo Li")
+    store = Store(f"sqlite:///{tmp_path / 'xgrad.db'}")
+    with store.read() as session:
+        hashes = {one.username: one.password_hash for one in session.scalars(select(PersonRow))}
+    store.close()
+    assert passwords.matches(row["password"], hashes["bo"])
+    assert passwords.matches("correct horse battery", hashes["ada"])
+
+    taken = site(*again, stdin=CLASS)
+    assert taken.returncode == 2
+    assert "sheet.csv is there already" in taken.stderr
+    assert row["password"] in sheet.read_text()
+    quiet = ok(site("admin", "roster", "dl", "-", stdin=CLASS))
+    assert "password" not in quiet
+
+
+def test_a_sheet_of_passwords_is_gone_when_the_roster_is_refused(site: Any, tmp_path: Path) -> None:
+    ok(site("admin", "course", "dl", "Deep learning"))
+    bad = "username,name\n,Nameless\n"
+    done = site("admin", "roster", "dl", "-", "--passwords", "sheet.csv", stdin=bad)
+    assert done.returncode == 3
+    assert not (tmp_path / "sheet.csv").exists()
 
 
 def test_a_roster_with_faults_lists_them_all_and_changes_nothing(site: Any) -> None:

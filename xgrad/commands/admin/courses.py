@@ -1,10 +1,12 @@
 """Courses and who is in them."""
 
+from pathlib import Path
 from typing import Any
 
 import click
 
 from grader.services import courses, people, roster
+from xgrad.commands.admin import handout
 from xgrad.service import context, course_id, person_id
 
 ROLES = click.Choice(["student", "grader", "instructor"])
@@ -35,12 +37,28 @@ def enrol(course: str, username: str, role: str) -> None:
 @click.argument("course")
 @click.argument("file", type=click.File("rb"))
 @click.option("--lms-source", default=None, help="The LMS that the column lms_id belongs to.")
-def import_roster(course: str, file: Any, lms_source: str | None) -> None:
+@click.option(
+    "--passwords",
+    "out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Draw passwords for all in the course who have none, into this new file.",
+)
+def import_roster(course: str, file: Any, lms_source: str | None, out: Path | None) -> None:
     """Enrol everyone of a CSV FILE in a COURSE (username, name, email, role, lms_id)."""
-    with context() as ctx:
-        text = file.read()
-        report = roster.import_csv(ctx, None, course_id(ctx, course), text, lms_source=lms_source)
+    with context() as ctx, handout.new(out) as sheet:
+        text, key = file.read(), course_id(ctx, course)
+        report = roster.import_csv(ctx, None, key, text, lms_source=lms_source)
+        lacking = people.without_password(ctx, key)
+        if sheet is not None:
+            handout.fill(ctx, sheet, lacking)
     click.echo(
         f"Made {report.created}, changed {report.updated}, left {report.unchanged} as they were; "
         f"enrolled {report.enrolled}."
     )
+    if out is not None:
+        click.echo(f"Drew {len(lacking)} passwords into {out}, which only you can read.")
+    elif lacking:
+        click.echo(
+            f"{len(lacking)} people of {course} have no password yet and cannot sign in: the "
+            "same command with --passwords FILE draws them, `xgrad admin password` sets one."
+        )

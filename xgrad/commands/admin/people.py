@@ -1,16 +1,15 @@
 """People, their passwords and their tokens."""
 
-import secrets
 import sys
 
 import click
 
-from grader.services import people, tokens
+from grader.services import passwords, people, tokens
 from xgrad.service import context, person_id
 
 
 def _password(*, from_stdin: bool) -> str:
-    return sys.stdin.readline().rstrip("\n") if from_stdin else secrets.token_urlsafe(12)
+    return sys.stdin.readline().rstrip("\n") if from_stdin else passwords.draw()
 
 
 @click.command()
