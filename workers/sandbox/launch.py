@@ -47,6 +47,7 @@ class Order:
     entries: tuple[str, ...]
     path: tuple[str, ...]
     groups: Mapping[int, list[str]]
+    covered: tuple[str, ...] = ()
     long_lived: bool = False
     uid_base: int = UID_BASE
     without: tuple[str, ...] = ()
@@ -85,7 +86,11 @@ def student_order(
 def judge_order(
     groups: Mapping[int, list[str]], uid_base: int, capability: str | None = None
 ) -> Order:
-    """The order for judges: our own code and all packages to read, and still no other file."""
+    """The order for judges: our own code and all packages to read, and still no other file.
+
+    The library of assignments comes with our code and is covered: a reference is of no concern to
+    the author of another.
+    """
     library, code = str(packages.standard_library()), _code_folder()
     sites = _site_folders()
     outside = [site for site in sites if not site.startswith(library)]
@@ -96,6 +101,7 @@ def judge_order(
         binds=(*map(str, packages.shared_libraries()), library, *outside),
         hidden=(),
         entries=tuple(f"{code}/{name}" for name in ("rubrics", "workers")),
+        covered=(f"{code}/rubrics/library",),
         path=(library, f"{library}/lib-dynload", *sites, code),
         groups=groups,
         long_lived=True,

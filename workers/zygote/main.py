@@ -143,7 +143,8 @@ def _root(order: dict[str, Any], without: frozenset[str]) -> None:
     if "root" in without:
         root.leave_open()
         return
-    root.build(root.View(tuple(order["binds"]), tuple(order["hidden"]), tuple(order["entries"])))
+    names = ("binds", "hidden", "entries", "covered")
+    root.build(root.View(**{name: tuple(order[name]) for name in names}))
     _clean_paths(order["path"])
 
 

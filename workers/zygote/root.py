@@ -17,11 +17,16 @@ DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom")
 
 @dataclass(frozen=True)
 class View:
-    """What is bound where: each path appears at its own place; `hidden` folders appear empty."""
+    """What is bound where: each path appears at its own place.
+
+    Of the `binds`, folders that are `hidden` hold the `entries` alone; those `covered` are empty,
+    though they lie in an entry.
+    """
 
     binds: tuple[str, ...]
     hidden: tuple[str, ...]
     entries: tuple[str, ...]
+    covered: tuple[str, ...]
 
 
 def _flags_of(path: str) -> int:
@@ -53,6 +58,14 @@ def _links(root: str) -> None:
             Path(root, name).symlink_to(link.readlink())
 
 
+def _hide(base: str, paths: tuple[str, ...]) -> list[str]:
+    """Lay an empty folder over each of those that are there."""
+    found = [base + path for path in paths if Path(base + path).is_dir()]
+    for path in found:
+        sc.mount("hidden", path, "tmpfs", sc.MS_NOSUID | sc.MS_NODEV, "size=1m,mode=755")
+    return found
+
+
 def place(paths: tuple[str, ...]) -> str:
     """Where the new root is put together: a folder that hides none of `paths` when covered.
 
@@ -72,14 +85,11 @@ def build(view: View) -> None:
     _links(base)
     for path in view.binds:
         _bind(path, base + path)
-    for path in view.hidden:
-        if Path(base + path).is_dir():
-            sc.mount("hidden", base + path, "tmpfs", sc.MS_NOSUID | sc.MS_NODEV, "size=1m,mode=755")
+    hidden = _hide(base, view.hidden)
     for path in view.entries:
         _bind(path, base + path)
-    for path in view.hidden:
-        if Path(base + path).is_dir():
-            _read_only(base + path, sc.MS_NODEV)
+    for path in hidden + _hide(base, view.covered):
+        _read_only(path, sc.MS_NODEV)
     for path in DEVICES:
         _bind(path, base + path, sc.MS_NOEXEC)
     for name in (BOX, "/old"):

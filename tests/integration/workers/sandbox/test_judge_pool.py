@@ -114,6 +114,18 @@ def test_a_judge_sees_no_secret_and_no_file_of_the_machine(pool, answers, tmp_pa
         del os.environ["XGRAD_SECRET_KEY"]
 
 
+def test_a_judge_sees_no_reference_but_its_own(pool, answers, tmp_path):
+    check = (
+        "import rubrics, sys\nfrom pathlib import Path\n"
+        "places = [Path(one, 'rubrics', 'library') for one in sys.path]\n"
+        "seen = [one for place in [*places, Path(rubrics.__path__[0], 'library')]\n"
+        "        for one in place.rglob('*')]\n"
+        "assert not seen, seen\n"
+        "assert Path(rubrics.__path__[0], 'loader.py').exists()\n"
+    )
+    assert score(pool, variant(tmp_path, "curious", check), answers) == 4.0
+
+
 def test_no_more_judges_live_than_may(pool, answers, tmp_path):
     for number in range(4):
         assert score(pool, variant(tmp_path, f"v{number}", f"A = {number}"), answers) == 4.0
