@@ -37,9 +37,10 @@ def _cut(flows: torch.Tensor, _came: torch.Tensor | None) -> torch.Tensor:
 
 
 def _pass_on(flows: torch.Tensor, came: torch.Tensor | None) -> torch.Tensor | None:
-    if came is None or came.shape != flows.shape:
+    """What came in, unchanged; one number, as from a sum, passes on to each entry."""
+    if came is None or (came.shape != flows.shape and came.numel() != 1):
         return None
-    return came.clone()
+    return came.expand(flows.shape).clone() if came.dim() <= flows.dim() else None
 
 
 def _dropped(spot: Spot) -> str:

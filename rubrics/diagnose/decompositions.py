@@ -12,6 +12,7 @@ from typing import Any
 
 import torch
 from torch._decomp import get_decompositions
+from torch.nn import functional
 
 from rubrics.diagnose.marks import mark_part
 
@@ -83,6 +84,42 @@ def copy(target: Tensor, source: Tensor, non_blocking: bool = False) -> Tensor: 
     return source.to(target.dtype).expand(target.shape).clone()
 
 
+def attention(  # noqa: PLR0917 - torch's own signature
+    query: Tensor,
+    key: Tensor,
+    value: Tensor,
+    attn_mask: Tensor | None = None,
+    dropout_p: float = 0.0,
+    is_causal: bool = False,
+    scale: float | None = None,
+    **more: Any,
+) -> Tensor:
+    """softmax(q kᵀ / √d) v.
+
+    Torch scales q and k by a fourth root each; a student scales their product, or forgets to.
+    """
+    if dropout_p or more.get("enable_gqa"):
+        return functional.scaled_dot_product_attention(
+            query, key, value, attn_mask, dropout_p, is_causal, scale=scale, **more
+        )
+    factor = query.shape[-1] ** -0.5 if scale is None else scale
+    scores = mark_part(query @ key.mT, "the product of queries and keys") * factor
+    scores = mark_part(scores, "the scaled scores")
+    if is_causal:
+        allowed = torch.ones_like(scores, dtype=torch.bool).tril()
+        scores = scores.masked_fill(~allowed, -torch.inf)
+    if attn_mask is not None:
+        masked = attn_mask.dtype == torch.bool
+        scores = scores.masked_fill(~attn_mask, -torch.inf) if masked else scores + attn_mask
+    return torch.softmax(scores, -1) @ value
+
+
+FUNCTIONS: dict[Callable[..., Any], Callable[..., Any]] = {
+    functional.scaled_dot_product_attention: attention,
+}
+"""What dispatch takes apart before a decomposition table is asked, and otherwise than people do."""
+
+
 @cache
 def table() -> dict[Any, Callable[..., Any]]:
     """Operation to decomposition, for make_fx."""
@@ -120,7 +157,6 @@ _STOCK = [
     aten.log_sigmoid_forward,
     aten.select_scatter,
     aten.slice_scatter,
-    aten._scaled_dot_product_flash_attention_for_cpu,
 ]
 
 

@@ -87,6 +87,11 @@ class Replay:
                     queue.append((child, depth + 1))
         return found
 
+    def in_view(self) -> list[Value]:
+        """Values that the author's code has names for: of a fused operation its result only."""
+        last = {value.step.source: value for value in self.values}
+        return [one for one in self.values if one.step.label or last[one.step.source] is one]
+
     def step(self, function: Function) -> Step:
         """The words for a node; torch's name for it where no words are known."""
         known = self.steps.get(function)

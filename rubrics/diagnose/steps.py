@@ -7,10 +7,10 @@ their source (`4 * x`) is known exactly, even for two operations of one line.
 import linecache
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import FrameType
+from types import FrameType, MappingProxyType
 from typing import Any
 
 import torch
@@ -53,15 +53,20 @@ class Step:
 
 
 class Watch(TorchFunctionMode):
-    """Calls `before` and `after` around each torch function, with the author's expression."""
+    """Calls `before` and `after` around each torch function, with the author's expression.
+
+    A function that is a key of `instead` is not called itself.
+    """
 
     def __init__(
         self,
         after: Callable[[object, Any, Any, str | None], None],
         on_label: Callable[[torch.Tensor, str], torch.Tensor],
         before: Callable[[], None] = lambda: None,
+        instead: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType({}),
     ) -> None:
         super().__init__()
+        self._instead = instead
         self._before = before
         self._after = after
         self._on_label = on_label
@@ -77,7 +82,7 @@ class Watch(TorchFunctionMode):
         if func is label:
             return self._on_label(*args, **(kwargs or {}))
         self._before()
-        result = func(*args, **(kwargs or {}))
+        result = self._instead.get(func, func)(*args, **(kwargs or {}))
         self._after(func, (args, kwargs), result, expression(sys._getframe(1)))
         return result
 

@@ -9,7 +9,7 @@ from torch.fx import GraphModule, Node
 from torch.fx.experimental.proxy_tensor import get_proxy_mode, make_fx
 
 from rubrics.diagnose import preload  # noqa: F401  before anything is traced
-from rubrics.diagnose.decompositions import table
+from rubrics.diagnose.decompositions import FUNCTIONS, table
 from rubrics.diagnose.marks import mark_label
 from rubrics.diagnose.steps import Step, Watch
 from rubrics.reference.gradient import Gradient
@@ -48,7 +48,7 @@ class _Marker(Watch):
     """Writes the author's expression into every node that one of their calls has made."""
 
     def __init__(self) -> None:
-        super().__init__(after=self._mark, on_label=mark_label, before=self._count)
+        super().__init__(self._mark, mark_label, before=self._count, instead=FUNCTIONS)
         self._nodes = 0
 
     def _count(self) -> None:

@@ -7,6 +7,7 @@ from rubrics.diagnose.slip import Slip
 from rubrics.diagnose.slips.dropped_path import dropped_path
 from rubrics.diagnose.slips.intermediate import intermediate
 from rubrics.diagnose.slips.missing_local_derivative import missing_local_derivative
+from rubrics.diagnose.slips.one_use import one_use
 from rubrics.diagnose.slips.pair import pair
 from rubrics.diagnose.slips.power import power
 from rubrics.diagnose.slips.scale import scale
@@ -20,9 +21,10 @@ FAMILIES: Families = (
     (missing_local_derivative, 0.2),
     (sign, 0.15),
     (scale, 0.15),
-    (intermediate, 0.1),
+    (intermediate, 0.05),
     (transpose, 0.05),
     (power, 0.05),
+    (one_use, 0.05),
     (pair, 0.1),
 )
 """Each family, and its share of all slips before anything is known of the answer."""

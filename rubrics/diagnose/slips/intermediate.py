@@ -19,7 +19,7 @@ def intermediate(replay: Replay) -> Iterator[Slip]:
         1.0,
         replay.leaf.detach(),
     )
-    alike = [one for one in replay.values if one.tensor.shape == replay.leaf.shape]
+    alike = [one for one in replay.in_view() if one.tensor.shape == replay.leaf.shape]
     for one in alike[-MOST_VALUES:]:
         name = words.value(one.step)
         value = f"You gave the value of {name}, where {asked} is asked for."
