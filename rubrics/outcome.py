@@ -41,10 +41,11 @@ STUDENT_CODE = frozenset(
 
 COSTS_NO_ATTEMPT = OUR_FAULT | {Outcome.MALFORMED}
 
+_OPEN = (Outcome.SERVICE_ERROR, Outcome.RUBRIC_ERROR, Outcome.NEEDS_REVIEW)
+
+_EARNING = frozenset({Outcome.CORRECT, Outcome.PARTIAL})
+
 _LOUDEST = (
-    Outcome.SERVICE_ERROR,
-    Outcome.RUBRIC_ERROR,
-    Outcome.NEEDS_REVIEW,
     Outcome.FORBIDDEN,
     Outcome.OUT_OF_MEMORY,
     Outcome.TIMED_OUT,
@@ -57,16 +58,16 @@ _LOUDEST = (
 def combine(parts: Iterable[Outcome]) -> Outcome:
     """The outcome of a whole from those of its parts (checks of a question, questions of a grade).
 
-    The loudest of the endings that are neither right nor wrong speaks for the whole; an empty
-    whole is `skipped`.
+    What is open speaks first. A whole of which some part earned something is `partial`, however
+    the others ended: one function that crashed is not all of the work. Where nothing was earned the
+    loudest ending speaks; an empty whole is `skipped`.
     """
     seen = set(parts)
-    loud = next((one for one in _LOUDEST if one in seen), None)
-    if loud is not None:
-        return loud
-    judged = seen - {Outcome.SKIPPED}
-    if not judged:
+    waiting = next((one for one in _OPEN if one in seen), None)
+    if waiting is not None:
+        return waiting
+    if not seen - {Outcome.SKIPPED}:
         return Outcome.SKIPPED
-    if len(seen) == 1:
-        return seen.pop()
-    return Outcome.PARTIAL if judged & {Outcome.CORRECT, Outcome.PARTIAL} else Outcome.WRONG
+    if seen & _EARNING:
+        return seen.pop() if len(seen) == 1 else Outcome.PARTIAL
+    return next((one for one in _LOUDEST if one in seen), Outcome.WRONG)
