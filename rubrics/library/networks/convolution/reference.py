@@ -38,8 +38,10 @@ def forward_cases(draw: Draw) -> Iterator[Case]:
     yield _drawn(draw, (2, 2, 6, 7), (3, 2, 3, 3), 2, 0).named("stride 2, a row is left over")
     yield _drawn(draw, (1, 2, 4, 5), (2, 2, 3, 3), 1, 2).named("padding 2")
     yield _drawn(draw, (2, 2, 5, 7), (3, 2, 2, 3), 2, 1).named("a 2×3 kernel, stride 2, padding 1")
-    yield _drawn(draw, (2, 3, 5, 4), (2, 3, 3, 3), 1, 1, torch.float64).named("float64, padding 1")
-    yield _not_contiguous(draw).named("stride 3, tensors that are not contiguous")
+    yield _drawn(draw, (2, 3, 5, 4), (2, 3, 3, 2), 1, 1, torch.float64).named(
+        "float64, a 3×2 kernel, padding 1"
+    )
+    yield _not_contiguous(draw).named("a 3×2 kernel, stride 3, not contiguous")
 
 
 def backward_cases(draw: Draw) -> Iterator[Case]:
@@ -73,5 +75,5 @@ def _plain(draw: Draw) -> Case:
 
 
 def _not_contiguous(draw: Draw) -> Case:
-    x, weight = draw.normal(2, 8, 7, 3).permute(0, 3, 1, 2), draw.normal(2, 3, 3, 3).mT
+    x, weight = draw.normal(2, 8, 7, 3).permute(0, 3, 1, 2), draw.normal(2, 3, 2, 3).mT
     return case(x, weight, draw.normal(2), 3, 0)

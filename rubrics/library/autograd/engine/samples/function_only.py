@@ -1,0 +1,2 @@
+def value(x):
+    return x
