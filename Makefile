@@ -12,7 +12,7 @@ ARGS ?=
 SOURCES := xgrad workers grader rubrics migrations tests benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo run test check bench attacks browser clean
+.PHONY: help setup setup-dev demo run test check bench attacks judge browser clean
 
 help: ## List what you can do
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ bench: setup ## Measure the sandbox and the grade against a cold script
 
 attacks: setup-dev ## Try every attack against the real sandbox
 	@$(RUN) -m tests.hostile $(ARGS)
+
+judge: setup-dev ## Judge every sample of the library, and every wrong gradient with a known cause
+	@$(RUN) -m tests.golden $(ARGS)
 
 browser:
 	@deploy/browser.sh "$(CHROMIUM)"
