@@ -19,7 +19,7 @@ MAX_ATTEMPTS = 1_000
 
 def grant(
     ctx: Context,
-    actor_id: str,
+    actor_id: str | None,
     assignment_id: str,
     person_id: str,
     *,
@@ -65,7 +65,7 @@ def grant(
 
 
 def _row(
-    ctx: Context, session: Session, assignment_id: str, person_id: str, actor_id: str
+    ctx: Context, session: Session, assignment_id: str, person_id: str, actor_id: str | None
 ) -> ExtensionRow:
     row = session.scalar(
         select(ExtensionRow).where(

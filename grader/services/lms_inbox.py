@@ -115,7 +115,7 @@ def adopt(ctx: Context, actor_id: str, inbound_id: str, person_id: str) -> None:
         quietly(ctx.queue.enqueue_inbound, one.id)
 
 
-def retry(ctx: Context, actor_id: str, inbound_id: str) -> None:
+def retry(ctx: Context, actor_id: str | None, inbound_id: str) -> None:
     """Act again on a parked or refused event, after its cause was mended.
 
     Raises NotFound, NotEnrolled, Conflict (it was acted on).
@@ -251,7 +251,7 @@ def _addressed(ctx: Context, inbound: InboundEventRow, event: Event) -> tuple[st
 
 
 def _of_staff(
-    session: Session, actor_id: str, inbound_id: str
+    session: Session, actor_id: str | None, inbound_id: str
 ) -> tuple[InboundEventRow, LmsSourceRow]:
     row = lms_tries.locked(session, inbound_id)
     source = session.get_one(LmsSourceRow, row.source_id)

@@ -6,19 +6,25 @@ once and cannot be shown again.
 
 import click
 
-from xgrad.commands.admin import courses, hooks, people, publishing
+from xgrad.commands.admin import courses, extending, hooks, lms, people, publishing
 
 COMMANDS = (
     courses.course,
     courses.enrol,
     courses.import_roster,
     hooks.endpoint,
-    hooks.lms_source,
+    hooks.remove_endpoint,
+    hooks.rotate_endpoint,
+    lms.lms_person,
+    lms.lms_retry,
+    lms.lms_source,
+    lms.rotate_lms_source,
     people.create,
     people.password,
     people.revoke,
     people.token,
     publishing.publish,
+    extending.extend,
 )
 
 
