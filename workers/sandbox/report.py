@@ -53,13 +53,20 @@ def error_of(record: Any) -> tuple[RunError, dict[str, Any]]:
     return error, record
 
 
-def _plain(value: Any) -> bool:
-    """Whether this is what the harness may give: numbers, strings, lists, and named specials."""
-    if isinstance(value, dict):
-        return set(value) == {"special"} and value["special"] in ("nan", "inf", "-inf")
+def _plain(value: Any, name: str) -> Any:
+    """What the harness may give: numbers, strings, lists, named specials.
+
+    Strings are cleaned, since a page may quote them.
+    """
+    if isinstance(value, str):
+        return clean(value, len(value))
     if isinstance(value, list):
-        return all(_plain(item) for item in value)
-    return isinstance(value, bool | int | float | str)
+        return [_plain(item, name) for item in value]
+    if isinstance(value, dict):
+        need(set(value) == {"special"} and value["special"] in ("nan", "inf", "-inf"), name)
+        return value
+    need(isinstance(value, bool | int | float), name)
+    return value
 
 
 def _value(name: str, record: Any, tensors: dict[str, Any]) -> Value:
@@ -70,8 +77,8 @@ def _value(name: str, record: Any, tensors: dict[str, Any]) -> Value:
         dtype, shape, data = tensors.pop(name)
         return TensorValue(dtype=dtype, shape=shape, data=data)
     if kind == "plain":
-        need(set(record) == {"kind", "value"} and _plain(record["value"]), name)
-        return PlainValue(json_text=json.dumps(record["value"]))
+        need(set(record) == {"kind", "value"}, name)
+        return PlainValue(json_text=json.dumps(_plain(record["value"], name)))
     need(kind == "missing" and set(record) == {"kind", "reason", "detail"}, name)
     need(record["reason"] in REASONS and type(record["detail"]) is str, name)
     return Missing(reason=record["reason"], detail=clean(record["detail"], 300))

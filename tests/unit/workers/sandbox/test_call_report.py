@@ -52,6 +52,14 @@ def test_values_tensors_and_text() -> None:
     assert (found.tensors[0].data, found.output, found.missing) == (b"ab", "a[31mb", "f")
 
 
+def test_what_is_said_of_a_missing_value_is_cleaned_and_cut() -> None:
+    tree = {"tuple": [{"missing": ["unsupported", "a\x1b[31m\u202eb" + "c" * 500]}, "x\u202e"]}
+    found = call_report.parse(pair(0, values={"value": tree}), CALLS)["c/0"]
+    missing, text = json.loads(found.values["value"])["tuple"]
+    assert missing["missing"][1] == "a[31mb" + "c" * 294
+    assert text == "x\u202e"
+
+
 def test_errors_and_time() -> None:
     error = {"type": "E", "message": "m", "file": "a.py", "line": 3, "module": None, "errno": None}
     told = pair(0, error=error | {"late": False, "kinds": ["E", "Exception"]})

@@ -1,0 +1,39 @@
+"""What a child reported: strings are cleaned wherever they stand, and nothing odd is taken."""
+
+import json
+from typing import Any
+
+import pytest
+
+from rubrics.job import Missing, PlainValue
+from workers import frames
+from workers.sandbox import report
+
+START = ("J", b'{"started":true}')
+NOTHING = ("T", frames.pack_tensors({})[frames.HEADER.size :])
+
+
+def read(value: Any) -> Any:
+    told = {"error": None, "values": {"x": value}}
+    return report.parse([START, ("J", json.dumps(told).encode()), NOTHING], ("x",)).values["x"]
+
+
+def test_strings_come_clean_and_whole() -> None:
+    told = ["a\x1b[31m\u202eb\r", [1, 2.5, True, {"special": "nan"}], "c" * 9000, "d\te\n"]
+    value = read({"kind": "plain", "value": told})
+    assert isinstance(value, PlainValue)
+    assert json.loads(value.json_text) == ["a[31mb", *told[1:]]
+
+
+def test_what_is_said_of_a_missing_name_is_cleaned_and_cut() -> None:
+    value = read({"kind": "missing", "reason": "unsupported", "detail": "\u202e" + "x" * 900})
+    assert value == Missing(reason="unsupported", detail="x" * 300)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [None, {"special": "1e999"}, {"special": "nan", "more": 1}, [[None]], {"a": "b"}],
+)
+def test_anything_else_is_no_value(value: Any) -> None:
+    with pytest.raises(report.BadReport):
+        read({"kind": "plain", "value": value})
