@@ -171,10 +171,11 @@ class RaisesCheck(CasesCheck):
         return "observed"
 
 
-class FasterThanCheck(CasesCheck):
+class FasterThanCheck(_ComparedCheck):
     """At least `times` faster than `call` of the author's file `against`, on the same cases.
 
-    Both are timed whole, from outside, in children of their own; results must be right.
+    Both are timed whole, from outside, in children of their own; results must be right, but any
+    floating dtype may stand for another.
     """
 
     kind: Literal["faster_than"]

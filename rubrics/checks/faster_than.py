@@ -72,6 +72,7 @@ def _right(spec: FasterThanCheck, case: Case, recorded: tuple[Recorded, ...], ru
     """A wrong answer is quickly given: raise Ended unless all results are right."""
     if run.ended is not None:
         raise Ended(explain_end(run, case.parsed), run.ended)
+    rules = Rules(False, spec.tolerance, spec.allow_nonfinite)
     for one in recorded:
         result = result_of(case, one.call.name, run)
         if result.ended is not None:
@@ -80,6 +81,6 @@ def _right(spec: FasterThanCheck, case: Case, recorded: tuple[Recorded, ...], ru
             raise Ended(stopped_with(result.error, case.parsed), Outcome.CRASHED)
         true = case.author.expected(one, spec.names)
         given = shipped(result, "value") if "value" in result.values else None
-        found = match("the result", given, true.plain["value"], true.exact["value"], Rules(False))
+        found = match("the result", given, true.plain["value"], true.exact["value"], rules)
         if found.share < 1:
             raise Ended("Its results are not right, so its speed says nothing.")

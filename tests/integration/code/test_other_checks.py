@@ -158,6 +158,17 @@ def test_faster_than(grade_code: GradeCode, source: str, said: str, score: float
     assert said in found.feedback
 
 
+def test_speed_counts_within_the_authors_tolerance(grade_code: GradeCode) -> None:
+    source = "import torch\ndef f(x):\n    return x.sum() * 1.001 / (x.numel() > 0)\n"
+    reference = BIG.replace("x.sum()", "x.sum() / (x.numel() > 0)").replace("0, 9,", "1, 9,")
+    slow = SLOW.replace("return total", "return total / 1.0")
+    answer = "{kind: code, limits: {wall_s: 30, cpu_s: 30, call_s: 20}}"
+    for more, score in (("", 0), (", tolerance: {rtol: 0.01, atol: 0}", 10)):
+        check = FASTER.replace("}", more + "}")
+        found = grade_code(source, check, reference, others={"slow.py": slow}, answer=answer)["c"]
+        assert found.score == score, found.feedback
+
+
 @pytest.mark.parametrize(
     ("body", "score"),
     [("return x.sum()", 10), ("y = torch.ones(40_000_000); return x.sum() + 0 * y[0]", 0)],
