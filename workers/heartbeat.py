@@ -39,21 +39,26 @@ class Heartbeat:
         self._key = PREFIX + name
         self._engine = engine
         self._stall = Stall(_backlog(ctx.settings.broker_url), lambda: len(state.reserved_requests))
-        self._next_canaries = 0.0
+        self._song = ""
+        self._left = False
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
 
     def start(self) -> None:
         """Begin beating."""
         self._thread.start()
+        if self._engine is not None:
+            args = (self._engine,)
+            threading.Thread(target=self._sing, args=args, name="canaries", daemon=True).start()
 
     def close(self) -> None:
-        """Stop beating, and take the sign away at once."""
+        """Stop beating, and take the sign away at once, unless it says why this worker left."""
         self._ended.set()
         if self._thread.is_alive():
             self._thread.join(timeout=10)
-        with contextlib.suppress(redis.RedisError):
-            self._redis.delete(self._key)
+        if not self._left:
+            with contextlib.suppress(redis.RedisError):
+                self._redis.delete(self._key)
         self._redis.close()
 
     def refuse(self, reason: str) -> None:
@@ -62,7 +67,6 @@ class Heartbeat:
         self._redis.close()
 
     def _beat(self) -> None:
-        self._next_canaries = time.monotonic() + CANARIES_EVERY_S
         while not self._ended.is_set():
             trouble = self._trouble()
             if trouble:
@@ -76,14 +80,15 @@ class Heartbeat:
         """Why this worker may not go on, or nothing."""
         if self._stall.noticed(time.monotonic()):
             return "Work waits in the queue, and this worker stopped taking it."
-        if self._engine is None or time.monotonic() < self._next_canaries:
-            return ""
-        self._next_canaries = time.monotonic() + CANARIES_EVERY_S
-        try:
-            self._engine.sandbox.canaries()
-        except Exception as escaped:
-            return f"The sandbox no longer holds: {escaped}"
-        return ""
+        return self._song
+
+    def _sing(self, engine: Engine) -> None:
+        """Try the canaries now and then, beside the beat: they wait for a slot as any run does."""
+        while not self._song and not self._ended.wait(CANARIES_EVERY_S):
+            try:
+                engine.sandbox.canaries()
+            except Exception as escaped:
+                self._song = f"The sandbox no longer holds: {escaped}"
 
     def _touch(self) -> None:
         try:
@@ -95,6 +100,7 @@ class Heartbeat:
         """End this worker; whoever runs it starts it again, and it then checks itself anew."""
         log.error("worker_leaves", reason=reason)
         self._say(ok=False, reason=reason)
+        self._left = True
         self._ended.set()
         os.kill(os.getpid(), signal.SIGTERM)
 
