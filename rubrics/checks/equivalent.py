@@ -4,6 +4,7 @@ from rubrics.answer_check_specs import EquivalentCheck
 from rubrics.answers.expression.compare import Read, Trouble, known, read_run
 from rubrics.answers.expression.explain import explain
 from rubrics.answers.expression.nodes import Formula
+from rubrics.answers.expression.places import everywhere, factor
 from rubrics.answers.expression.same import NoPoints, Sample, Verdict, compare, sample
 from rubrics.answers.expression.simplify import import_algebra
 from rubrics.answers.expression.spec import ExpressionSpec
@@ -62,7 +63,14 @@ def _wrong(
         return _grade(spec, case, _outcome(credit), credit, said, (mistake,))
     why = explain(reference, given.formula, samples) if spec.diagnose or spec.credit else ()
     credit = spec.credit.get(why[0].kind, 0.0) if why else 0.0  # type: ignore[call-overload]
-    return _grade(spec, case, _outcome(credit), credit, said, why if spec.diagnose else ())
+    why = tuple(_in_every_variant(one, case) for one in why) if spec.diagnose else ()
+    return _grade(spec, case, _outcome(credit), credit, said, why)
+
+
+def _in_every_variant(one: Diagnosis, case: Case) -> Diagnosis:
+    drawn = case.author.params
+    where = factor(one.where, drawn) if one.kind == "scale" else everywhere(one.where, drawn)
+    return one.model_copy(update={"where": where})
 
 
 def _mistake(
@@ -70,14 +78,16 @@ def _mistake(
 ) -> tuple[Diagnosis | None, float]:
     """The first of the author's known mistakes that this formula is."""
     symbols = _asked(case).symbols
-    for one in spec.mistakes:
+    for number, one in enumerate(spec.mistakes, 1):
         wrong = known(_asked(case), one.formula)
         try:
             there = sample(wrong, symbols, case.seed)
         except NoPoints:
             continue
         if samples and compare(wrong, given.formula, there, symbols).verdict is Verdict.SAME:
-            found = Diagnosis(kind="known_mistake", where=one.formula, text=one.feedback)
+            drawn = case.author.params
+            where = f"mistake {number}: {everywhere(one.formula, drawn)}" if drawn else one.formula
+            found = Diagnosis(kind="known_mistake", where=where, text=one.feedback)
             return found, one.credit
     return None, 0.0
 
