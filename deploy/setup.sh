@@ -28,12 +28,14 @@ if [ "$which" = run ]; then
 else
   echo "Installing the test tools into .venv (once) …" >&2
 fi
-if ! "$@" --requirement "$lock"; then
+install() {
+  "$@" && return
   echo "The dependencies could not be installed. This step, and only this, needs the network." >&2
   exit 3
-fi
+}
+install "$@" --requirement "$lock"
 if [ "$which" = run ]; then
   # compat: one path entry, so a package added later is found without installing again.
-  "$@" --no-deps --config-settings editable_mode=compat --editable .
+  install "$@" --no-deps --config-settings editable_mode=compat --editable .
 fi
 printf '%s' "$wanted" > "$stamp"
