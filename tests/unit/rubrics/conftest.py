@@ -1,5 +1,6 @@
 """Helpers of the rubrics' tests: assignments made on the spot, and scripts run for real."""
 
+import json
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
@@ -8,8 +9,9 @@ import pytest
 import torch
 
 from rubrics.answers import ParsedAnswer, RawAnswer, parse_answer
+from rubrics.answers.expression.formula import Unreadable, read
 from rubrics.grade import CheckGrade, QuestionGrade
-from rubrics.job import Run, TensorValue, Value
+from rubrics.job import Job, PlainValue, Run, TensorValue, Value
 from rubrics.judge import Judge
 from rubrics.loader import find, library_roots, load
 from rubrics.schema import Assignment
@@ -80,3 +82,14 @@ def shipped(value: torch.Tensor) -> TensorValue:
     data = bytes(flat.view(torch.uint8).tolist()) if flat.numel() else b""
     dtype = str(value.dtype).removeprefix("torch.")
     return TensorValue(dtype=dtype, shape=tuple(value.shape), data=data)
+
+
+def read_formula(job: Job) -> Run:
+    """What the sandbox would ship for a formula: the same parser, run here."""
+    nodes, fault = [], ""
+    try:
+        nodes = read(job.files["answer.txt"].decode(), json.loads(job.files["symbols.json"]))
+    except Unreadable as why:
+        fault = str(why)
+    values = {"nodes": json.dumps(nodes), "fault": json.dumps(fault)}
+    return Run(ended=None, values={key: PlainValue(json_text=one) for key, one in values.items()})
