@@ -133,35 +133,40 @@ def grading(engine: Engine, rounds: int) -> tuple[Times, float]:
     return whole, statistics.median(more)
 
 
-def main() -> None:
-    """Print every figure, and last the line of ratios."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--rounds", type=int, default=200)
-    parser.add_argument("--number", type=int, default=1000)
-    options = parser.parse_args()
+def measure(rounds: int, number: int) -> str:
+    """Print every figure; the ratios, as they stand on the last line."""
     engine = Engine.start(slots=2)
     try:
         grading(engine, 3)
-        a, b, c = interleave(engine, options.rounds)
-        b.cpu_ms, c.cpu_ms = back_to_back(engine, options.number)
-        d, more = grading(engine, options.rounds)
+        a, b, c = interleave(engine, rounds)
+        b.cpu_ms, c.cpu_ms = back_to_back(engine, number)
+        d, more = grading(engine, rounds)
         for times, name in (
             (a, "a cold python"),
             (b, "b bare fork"),
             (c, "c sandbox"),
             (d, "d grade"),
         ):
-            print(times.line(name))
+            print(times.line(name), flush=True)
         for threads in (1, 2):
-            rate = throughput(engine, threads, options.number // 4)
+            rate = throughput(engine, threads, number // 4)
             print(f"throughput, {threads} caller{'s' * (threads > 1)}: {rate:.0f} a second")
     finally:
         engine.close()
-    print(
-        f"bench: latency_vs_cold={a.median / c.median:.0f} cpu_vs_cold={a.cpu_ms / c.cpu_ms:.0f}"
+    return (
+        f"latency_vs_cold={a.median / c.median:.0f} cpu_vs_cold={a.cpu_ms / c.cpu_ms:.0f}"
         f" latency_vs_fork={c.median / b.median:.2f} cpu_vs_fork={c.cpu_ms / b.cpu_ms:.2f}"
         f" grade_over_sandbox_ms={more:.2f}"
     )
+
+
+def main() -> None:
+    """The sandbox alone."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rounds", type=int, default=200)
+    parser.add_argument("--number", type=int, default=1000)
+    options = parser.parse_args()
+    print(f"bench: {measure(options.rounds, options.number)}")
 
 
 if __name__ == "__main__":
