@@ -4,7 +4,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from grader.store import migrate
 from grader.store.models import Base
@@ -67,3 +67,38 @@ def test_names_of_constraints_are_the_same_everywhere(empty_database_url, engine
         "uq_submissions_person_id_assignment_id_attempt",
         "uq_submissions_person_id_idempotency_key",
     }
+
+
+COURSEWORK = """
+    INSERT INTO courses (id, key, title, created_at) VALUES ('c', 'dl', 'DL', '2027-01-01');
+    INSERT INTO assignment_versions (digest, key, title, max_score, archive_sha256, created_at)
+        VALUES ('d', 'a/b', 'T', 1, 'x', '2027-01-01');
+    INSERT INTO assignments
+        (id, course_id, key, title, digest, policy, created_at, updated_at)
+        VALUES ('a', 'c', 'a/b', 'T', 'd', '{}', '2027-01-01', '2027-01-01');
+    INSERT INTO extensions
+        (id, assignment_id, person_id, extra_attempts, reason, granted_by, created_at)
+        VALUES ('e', 'a', 'old', 1, '', NULL, '2027-01-01')
+"""
+
+
+def test_people_of_the_version_before_are_none_of_the_demo(empty_database_url, engine):
+    person = text(
+        "INSERT INTO people (id, username, name, is_admin, created_at)"
+        " VALUES (:id, :id, 'Ada', false, '2027-01-01')"
+    )
+    writing = engine.execution_options(xgrad_writes=True)
+    migrate.upgrade(empty_database_url, "0007")
+    with writing.begin() as connection:
+        connection.execute(person, {"id": "old"})
+    migrate.upgrade(empty_database_url, "0008")
+    with writing.begin() as connection:
+        # As the version before writes, while it still serves.
+        connection.execute(person, {"id": "new"})
+        found = connection.execute(text("SELECT is_demo FROM people")).scalars()
+        assert [bool(one) for one in found] == [False, False]
+        for statement in COURSEWORK.split(";"):
+            connection.execute(text(statement))
+    migrate.downgrade(empty_database_url, "0007")
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT granted_by FROM extensions")).scalar() == "old"
