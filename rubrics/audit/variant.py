@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import torch
 
 from rubrics.audit.asked import Asked, asked
+from rubrics.audit.repeated import repeat
 from rubrics.checks.values import ARITHMETIC, agree
 from rubrics.diagnose import Table
 from rubrics.findings import Finding, VariantReport
@@ -32,6 +33,8 @@ def inspect(posed: Posed) -> VariantReport:
                 slips[one.place] = tuple(dict.fromkeys(slip.text for slip in table.slips))
             place = {"question": question.id, "check": one.check.id}
             findings += [Finding(**place, message=text) for text in said]
+        for check, text in repeat(question, posed.references[question.id], posed.number):
+            findings.append(Finding(question=question.id, check=check, message=text))
     return VariantReport(number=posed.number, findings=tuple(dict.fromkeys(findings)), slips=slips)
 
 

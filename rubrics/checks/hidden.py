@@ -20,6 +20,7 @@ from rubrics.reference.draw import Draw
 from rubrics.reference.gradient import AuthorError, default_dtype
 from rubrics.reference.load import NO_PARAMS, ReferenceFile, blamed_on_author, with_params
 from rubrics.reference.record import Names, Recorder
+from rubrics.reference.seeds import seed_all
 from rubrics.variants import Params
 
 __all__ = ["FLOATING", "Author", "Expected", "Record", "Recorded", "Recorder", "Ship"]
@@ -103,8 +104,9 @@ class Author:
             return tuple(_one(f"{key[1]}/{at}", group, one, record) for at, one in enumerate(found))
 
     def _draw(self, cases: str, seed: int) -> Iterator[Case]:
-        torch.default_generator.manual_seed(seed % 2**63)
-        for one in self.find(cases)(Draw(seed)):
+        found = self.find(cases)
+        seed_all(seed)
+        for one in found(Draw(seed)):
             if not isinstance(one, Case):
                 raise AuthorError(f"`{cases}` must give cases, made by `case` or `program`")
             yield one
@@ -137,7 +139,7 @@ class Author:
             return fresh(recorded.inputs[name], exact)
 
         with default_dtype(torch.float64 if exact else torch.float32):
-            torch.default_generator.manual_seed(0)  # the public name looks for devices
+            seed_all(0)
             scene = Scene(find, make, torch)
             scene.run([step.model_dump() for step in recorded.call.steps])
             return {name: scene.value(tree) for name, tree in recorded.call.ship.items()}

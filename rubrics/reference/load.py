@@ -17,6 +17,7 @@ from typing import Any
 import torch
 
 from rubrics.reference.gradient import AuthorError, Gradient, default_dtype
+from rubrics.reference.seeds import seed_all
 from rubrics.variants import Params
 
 SEED = 0
@@ -72,8 +73,9 @@ class ReferenceFile:
         self, name: str, dtype: torch.dtype, params: Params
     ) -> tuple[torch.Tensor, Gradient | None]:
         with blamed_on_author(self._path.name), default_dtype(dtype):
-            torch.manual_seed(SEED)
-            found = with_params(getattr(self._load(), name), params)()
+            function = with_params(getattr(self._load(), name), params)
+            seed_all(SEED)
+            found = function()
             if isinstance(found, Gradient):
                 return found.evaluate(dtype), found
             return _dense(torch.as_tensor(found), name), None
@@ -87,6 +89,7 @@ class ReferenceFile:
                 raise AuthorError(f"`{self._path.name}` cannot be imported")
             module = importlib.util.module_from_spec(spec)
             sys.modules[loader.name] = module  # dataclasses look their module up by name
+            seed_all(SEED)  # what the file draws as it is imported is the same in every judge
             loader.exec_module(module)
             self._module = module
         return self._module

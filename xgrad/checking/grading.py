@@ -122,8 +122,12 @@ def _lines(folder: Path, sample: Sample) -> Callable[[str, str], Fault]:
 
 def _staff_reason(name: str, questions: Questions) -> str:
     """What the author must read when it is the rubric that broke."""
-    broken = [one for one in questions if one.id == name and one.outcome == Outcome.RUBRIC_ERROR]
-    return "".join(f" ({one.feedback})" for one in broken)
+    broken = next((one for one in questions if one.id == name), None)
+    if broken is None or broken.outcome != Outcome.RUBRIC_ERROR:
+        return ""
+    failed = [one for one in broken.checks if one.outcome == Outcome.RUBRIC_ERROR]
+    said = [f"{one.id}: {one.feedback}" for one in failed] or [broken.feedback]
+    return f" ({' '.join(said)})"
 
 
 def _unsteady(grades: list[Questions]) -> list[str]:
