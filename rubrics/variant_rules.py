@@ -1,18 +1,24 @@
 """How parameters must fit the rest of an assignment, found without running the reference."""
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
 
+from rubrics.answer_check_specs import EquivalentCheck
+from rubrics.answers.expression.formula import Unreadable, read
+from rubrics.answers.expression.spec import ExpressionSpec
 from rubrics.constraints import ConstraintFault, holds
 from rubrics.parameters import Parameter
-from rubrics.placeholders import PlaceholderFault, Value, looked_up, names
+from rubrics.placeholders import PlaceholderFault, Value, filled, looked_up, names
 from rubrics.schema import AssignmentFile, Question
 from rubrics.variants import Params, draw_number, shown, varied
 
 Path_ = tuple[str | int, ...]
 Found = Iterator[tuple[Path_, str]]
+
+MOST_READ = 300
 
 
 def parameters_fit(assignment: AssignmentFile) -> Found:
@@ -23,8 +29,12 @@ def parameters_fit(assignment: AssignmentFile) -> Found:
         return
     faults = [*_names(assignment), *_constraints(assignment), *_placeholders(assignment)]
     yield from faults
-    if not faults:
-        yield from _draws(assignment)
+    if faults:
+        return
+    undrawn = list(_draws(assignment))
+    yield from undrawn
+    if not undrawn:
+        yield from _formulas(assignment)
 
 
 def _names(assignment: AssignmentFile) -> Found:
@@ -101,6 +111,46 @@ def _draws(assignment: AssignmentFile) -> Found:
         shown(assignment, draw_number(assignment, assignment.variants.numbers[0]))
     except ValidationError as fault:
         yield ("questions",), f"with values drawn: {fault.errors()[0]['msg']}"
+
+
+def _formulas(assignment: AssignmentFile) -> Found:
+    """Formulas must be readable with the values of every variant, not of the first alone.
+
+    Of a formula with very many drawings the first `MOST_READ` are read; `xgrad check` tries more.
+    """
+    if not any(list(_formulas_of(question)) for question in assignment.questions):
+        return
+    variants = [draw_number(assignment, number) for number in assignment.variants.numbers]
+    for at, question in enumerate(assignment.questions):
+        spec = next((one for one in question.answers if isinstance(one, ExpressionSpec)), None)
+        drawn = [(one.number, one.questions[question.id]) for one in variants]
+        for place, formula in _formulas_of(question) if spec else ():
+            said = _unreadable_in(formula, drawn, spec.spellings) if spec else None
+            if said:
+                yield ("questions", at, "checks", *place), said
+
+
+def _formulas_of(question: Question) -> Iterator[tuple[Path_, str]]:
+    for index, check in enumerate(question.checks):
+        if isinstance(check, EquivalentCheck):
+            yield (index, "formula"), check.formula
+            for place, mistake in enumerate(check.mistakes):
+                yield (index, "mistakes", place, "formula"), mistake.formula
+
+
+def _unreadable_in(
+    formula: str, drawn: list[tuple[int, Params]], spellings: Mapping[str, str]
+) -> str | None:
+    """Why it cannot be read in the first variant in which it cannot."""
+    texts: dict[str, int] = {}
+    for number, values in drawn:
+        texts.setdefault(filled(formula, values, formula=True), number)
+    for text, number in islice(texts.items(), MOST_READ):
+        try:
+            read(text, spellings)
+        except Unreadable as fault:
+            return f"variant {number}, `{text[:60]}`: {fault}"
+    return None
 
 
 def _firsts(parameters: Mapping[str, Parameter]) -> dict[str, Value]:

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 import torch
 
 from rubrics.audit.asked import Asked, asked
+from rubrics.audit.formulas import unfit_formulas
 from rubrics.audit.repeated import repeat
 from rubrics.checks.values import ARITHMETIC, agree
 from rubrics.diagnose import Table
 from rubrics.findings import Finding, VariantReport
 from rubrics.judge.posed import Posed
+from rubrics.placeholders import Value
 from rubrics.reference.gradient import AuthorError
 
 HALF = 0.5
@@ -17,7 +19,7 @@ HALF = 0.5
 
 
 def inspect(posed: Posed) -> VariantReport:
-    """Every numeric check of a variant, tried."""
+    """Every check of numbers and formulas of a variant, tried."""
     findings: list[Finding] = []
     slips: dict[str, tuple[str, ...]] = {}
     for question in posed.questions:
@@ -34,6 +36,8 @@ def inspect(posed: Posed) -> VariantReport:
             place = {"question": question.id, "check": one.check.id}
             findings += [Finding(**place, message=text) for text in said]
         for check, text in repeat(question, posed.references[question.id], posed.number):
+            findings.append(Finding(question=question.id, check=check, message=text))
+        for check, text in unfit_formulas(question):
             findings.append(Finding(question=question.id, check=check, message=text))
     return VariantReport(number=posed.number, findings=tuple(dict.fromkeys(findings)), slips=slips)
 
@@ -60,15 +64,26 @@ def _trivial(one: Asked) -> Iterator[str]:
     """Zero, one and the input, each as a whole answer."""
     true = one.expected.exact
     guesses = {"0": torch.zeros_like(true), "1": torch.ones_like(true)}
-    gradient = one.expected.gradient
-    if gradient is not None:
-        same = {name: value for name, value in gradient.at.items() if value.shape == true.shape}
-        guesses |= {f"the input `{name}`": value.to(true) for name, value in same.items()}
+    same = {name: value for name, value in _inputs(one) if value.shape == true.shape}
+    guesses |= {f"the input `{name}`": value.to(true) for name, value in same.items()}
     for name, guess in guesses.items():
         share = float(agree(one.given(guess), one.expected, allow_nonfinite=False).double().mean())
         if share == 1 or (share >= HALF and one.check.credit == "component"):
             part = "" if share == 1 else f" in {share:.0%} of the components"
             yield f"{name} is a right answer{part}"
+
+
+def _inputs(one: Asked) -> Iterator[tuple[str, torch.Tensor]]:
+    """What the student is given: numbers that were drawn, and where a gradient is taken."""
+    for name, value in one.references.author.params.items():
+        if not _words(value):
+            yield name, torch.tensor(value, dtype=torch.float64)
+    if one.expected.gradient is not None:
+        yield from one.expected.gradient.at.items()
+
+
+def _words(value: Value) -> bool:
+    return any(map(_words, value)) if isinstance(value, tuple) else isinstance(value, str)
 
 
 def _coinciding(one: Asked, table: Table) -> Iterator[str]:

@@ -19,6 +19,9 @@ MOST_TOLD = 20
 SLIPS = ("two slips", "the slip")
 """Slips that never can be told apart make explanations poorer, and no grade wrong."""
 
+MEANT = "the formula is only"
+"""Everywhere, as where the square of sine and that of cosine make 1, it is the question."""
+
 OFTEN = 0.5
 """What is so in more than this share of the variants lies in the question, not in the draw."""
 
@@ -62,7 +65,8 @@ def unfit(assignment: Assignment, reports: Sequence[VariantReport]) -> Found:
             f" in {counts[one]} of {len(reports)} variants" if len(reports) > 1 else ""
         )
         told = lines.at_check(one.question, one.check, f"{one.question}{where}: {one.message}")
-        grave = _breaks(one) or (varied(assignment) and not one.message.startswith(SLIPS))
+        mild = one.message.startswith((*SLIPS, MEANT))
+        grave = _breaks(one) or (varied(assignment) and not mild)
         (found.faults if grave else found.warnings).append(told)
     drawn = [(number, one) for number, one in own if one not in everywhere]
     for number, one in drawn[:MOST_TOLD]:

@@ -92,3 +92,64 @@ def test_a_slip_that_merges_with_another_is_missing_from_the_report(tried) -> No
     reports = tried("(x**3).sum() * params.m", options="[3, 7]")
     sizes = {one.slips["q/v"] for one in reports}
     assert len(sizes) == 2
+
+
+FORMULAS = """key: course/made
+title: Made
+questions:
+  - id: q
+    title: Q
+    points: 1
+    statement: "$m = {{m}}$"
+    parameters:
+      m: {kind: int, low: 0, high: 3}
+    answers: [{kind: expression, symbols: [{name: x}]}]
+    checks:
+      - id: v
+        kind: equivalent
+        title: V
+        formula: "FORMULA"
+        mistakes: [{formula: "MISTAKE", feedback: "No."}]
+"""
+
+
+def formulas(folder: Path, formula: str, mistake: str) -> dict[int, set[str]]:
+    """What is said of the formula, by the value that was drawn."""
+    text = FORMULAS.replace("FORMULA", formula).replace("MISTAKE", mistake)
+    (folder / "assignment.yaml").write_text(text)
+    judge, found = Judge(folder), dict[int, set[str]]()
+    for number in range(30):
+        posed = judge.pose(number)
+        drawn = int(posed.references["q"].author.params["m"])
+        found[drawn] = {one.message for one in inspect(posed).findings}
+    return found
+
+
+def test_a_formula_that_is_trivial_in_some_variants_is_found(tmp_path: Path) -> None:
+    assert formulas(tmp_path, "{{m}}*x", "2*x*x") == {
+        0: {"the formula is only `0`"},
+        1: {"the formula is only `x`"},
+        2: set(),
+        3: set(),
+    }
+
+
+def test_a_mistake_that_is_right_in_some_variants_is_found(tmp_path: Path) -> None:
+    found = formulas(tmp_path, "{{m}}*x + sin(x)", "2*x + sin(x)")
+    assert {drawn for drawn, said in found.items() if said} == {2}
+    assert found[2] == {"the mistake `2*x + sin(x)` is right"}
+
+
+def test_a_formula_without_a_value_in_some_variants_is_found(tmp_path: Path) -> None:
+    found = formulas(tmp_path, "x/({{m}}*sin(x))", "x")
+    assert {drawn for drawn, said in found.items() if said} == {0}
+    assert next(iter(found[0])).startswith("the reference fails: it has no finite value")
+
+
+def test_a_drawn_vector_is_an_input_without_a_gradient_too(tmp_path: Path) -> None:
+    text = YAML.replace("OPTIONS", "[1, 5]").replace("CREDIT", "component")
+    (tmp_path / "assignment.yaml").write_text(text)
+    (tmp_path / "reference.py").write_text(HEAD + "    return torch.tensor(params.x) * params.m\n")
+    judge = Judge(tmp_path)
+    told = {said(inspect(judge.pose(number))) for number in range(12)}
+    assert told == {"", "the input `x` is a right answer"}

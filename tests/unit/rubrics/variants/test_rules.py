@@ -69,6 +69,9 @@ def test_a_formula_is_read_with_values_drawn(tmp_path: Path) -> None:
     file = tmp_path / "assignment.yaml"
     file.write_text(head + expression.replace("FORMULA", "+ {{n}}*x"))
     assert load(tmp_path).questions[0].checks[0].kind == "equivalent"
+    file.write_text(head + expression.replace("FORMULA", "- {{n}}x2"))
+    with pytest.raises(AssignmentError, match="For a power write x"):
+        load(tmp_path)
     file.write_text(head + expression.replace("FORMULA", "+ ("))
     with pytest.raises(AssignmentError, match="formula"):
         load(tmp_path)

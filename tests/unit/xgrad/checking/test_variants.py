@@ -56,6 +56,17 @@ def test_what_is_so_everywhere_lies_in_the_question(by_hand: Assignment) -> None
     assert "power in every variant" in unfit(by_hand, failing).faults[0].message
 
 
+def test_a_formula_that_is_simple_for_everybody_is_the_question(by_hand: Assignment) -> None:
+    """sin² + cos² is 1 whatever is drawn elsewhere; where only some get 1, those do not."""
+    said = "the formula is only `1`"
+    found = unfit(by_hand, [report(number, said=said) for number in range(9)])
+    assert (found.faults, len(found.warnings)) == ([], 1)
+    some = [report(number, said=said if number < 3 else "") for number in range(9)]
+    assert "variant 0" in unfit(by_hand, some).faults[0].message
+    right = [report(number, said="the mistake `x` is right") for number in range(9)]
+    assert unfit(by_hand, right).faults
+
+
 def test_what_is_trivial_for_everybody_is_a_fault_only_where_values_are_drawn(
     by_hand: Assignment,
 ) -> None:
