@@ -13,7 +13,10 @@ Package = Literal["matplotlib", "pandas", "scikit-learn", "scipy", "einops"]
 
 
 class Limits(Frozen):
-    """What one run may use, counted from after the fork and measured from outside."""
+    """What one run may use, counted from after the fork and measured from outside.
+
+    `processes` counts threads too: the kernel keeps one count of both.
+    """
 
     wall_s: float = Field(default=10.0, gt=0, le=3600)
     cpu_s: float = Field(default=10.0, gt=0, le=3600)
@@ -22,6 +25,7 @@ class Limits(Frozen):
     box_mb: int = Field(default=16, ge=1, le=4096)
     box_files: int = Field(default=256, ge=8, le=100_000)
     processes: int = Field(default=16, ge=1, le=256)
+    open_files: int = Field(default=64, ge=16, le=1024)
     values_mb: int = Field(default=16, ge=1, le=1024)
     call_s: float = Field(default=5.0, gt=0, le=3600)
 

@@ -12,7 +12,9 @@ from workers.sandbox import cgroups, launch
 from workers.sandbox.config import Required, SandboxBroken, SandboxRefused, missing
 
 UID_BASE = 64000
-WALLS = {"memory_mb": 4096, "cpu_s": 0, "box_mb": 128, "box_files": 4096, "processes": 32}
+WALLS = {
+    "memory_mb": 4096, "cpu_s": 0, "box_mb": 128, "box_files": 4096, "processes": 32, "files": 64,
+}  # fmt: skip
 
 
 class Judges:

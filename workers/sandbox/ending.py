@@ -17,6 +17,7 @@ OURS = (70, 71, 72)  # a child's exit status when something of ours failed in it
 _NOT_ALLOWED = (errno.EPERM, errno.EACCES, errno.EROFS)
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NO_MEMORY = ("can't allocate memory", "not enough memory", "Cannot allocate memory")
+_NO_THREAD = b"libgomp: Thread creation failed"  # it then ends the process: nobody can catch it
 _SIGNALS: dict[int, str] = {
     signal.SIGSEGV: "it read or wrote memory that is not its own (a segmentation fault)",
     signal.SIGABRT: "a library aborted it",
@@ -89,6 +90,8 @@ def of_death(seen: Watched, death: Death, limits: Limits) -> Verdict:
         raise SandboxBroken("a child failed before it read the script")
     if death.signal == signal.SIGKILL:
         raise SandboxBroken("a child was killed from outside")
+    if _NO_THREAD in seen.output:
+        return Outcome.CRASHED, _too_many(limits)
     if death.signal:
         cause = _SIGNALS.get(death.signal, f"signal {death.signal}")
         return Outcome.CRASHED, f"The Python process itself was ended: {cause}."
@@ -132,8 +135,15 @@ def of_error(told: report.Report, limits: Limits, asked: tuple[str, ...] = ()) -
 
 def _crash(error: RunError, record: dict[str, Any], limits: Limits, place: str) -> str:
     if record["errno"] == errno.EAGAIN or "can't start new thread" in error.message:
-        return f"It may have {limits.processes} processes and threads, no more."
+        return _too_many(limits)
+    if record["errno"] == errno.EMFILE:
+        most = limits.open_files
+        return f"It may have {most} files open at once{place}: close those it is done with."
     return f"It stopped with {error.type}{place}."
+
+
+def _too_many(limits: Limits) -> str:
+    return f"It may have {limits.processes} processes and threads, no more."
 
 
 def _unavailable(module: str, asked: tuple[str, ...]) -> str:

@@ -24,6 +24,7 @@ def walls_of(limits: Limits) -> Walls:
         "box_mb": limits.box_mb,
         "box_files": limits.box_files,
         "processes": limits.processes,
+        "files": limits.open_files,
     }
 
 

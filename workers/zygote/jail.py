@@ -26,7 +26,7 @@ class Walls:
     box_mb: int
     box_files: int
     processes: int
-    files: int = 64
+    files: int
 
 
 @dataclass

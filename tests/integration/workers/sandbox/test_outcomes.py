@@ -130,6 +130,23 @@ def test_threads_beyond_the_limit_are_refused_with_the_number(run):
     assert done.explanation == "It may have 4 processes and threads, no more."
 
 
+def test_threads_of_a_library_beyond_the_limit_are_told_like_any(run):
+    script = (
+        "import torch\ntorch.set_num_threads(32)\ntorch.ones(2000, 2000) @ torch.ones(2000, 2000)"
+    )
+    done = run(script, processes=4, memory_mb=1024)
+    assert done.ended is Outcome.CRASHED
+    assert done.explanation == "It may have 4 processes and threads, no more."
+
+
+def test_open_files_beyond_the_limit_are_refused_with_the_number(run):
+    script = "kept = [open(f'f{at}', 'w') for at in range(40)]\nx = len(kept)"
+    done = run(script, "x", open_files=32)
+    assert done.ended is Outcome.CRASHED
+    assert "It may have 32 files open at once in line 1" in done.explanation
+    assert run(script, "x", open_files=128).values["x"].json_text == "40"
+
+
 @pytest.mark.parametrize(
     "script",
     ["import socket\nsocket.socket()", "import subprocess\nsubprocess.run(['/bin/true'])"],
