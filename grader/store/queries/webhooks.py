@@ -34,11 +34,15 @@ class AttemptView:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryView:
-    """One event on its way to one endpoint."""
+    """One event on its way to one endpoint; about whose submission it is, empty if about none."""
 
     id: str
     event: str
+    student: str
+    submission_id: str
+    revision: int
     url: str
+    endpoint_active: bool
     state: str
     tries: int
     next_try_at: datetime | None
@@ -70,7 +74,7 @@ def endpoints(session: Session, course_id: str) -> tuple[EndpointView, ...]:
 def log(session: Session, course_id: str, limit: int = 100) -> tuple[DeliveryView, ...]:
     """The course's newest deliveries with every try of them."""
     rows = session.execute(
-        select(DeliveryRow, OutboxRow.event, WebhookEndpointRow.url)
+        select(DeliveryRow, OutboxRow, WebhookEndpointRow)
         .join(OutboxRow, OutboxRow.id == DeliveryRow.outbox_id)
         .join(WebhookEndpointRow, WebhookEndpointRow.id == DeliveryRow.endpoint_id)
         .where(WebhookEndpointRow.course_id == course_id)
@@ -78,14 +82,24 @@ def log(session: Session, course_id: str, limit: int = 100) -> tuple[DeliveryVie
         .limit(limit)
     ).all()
     tries = _attempts(session, [row.id for row, _, _ in rows])
-    return tuple(_delivery(row, event, url, tries.get(row.id, [])) for row, event, url in rows)
+    return tuple(
+        _delivery(row, event, endpoint, tries.get(row.id, [])) for row, event, endpoint in rows
+    )
+
+
+def is_of(session: Session, delivery_id: str, course_id: str) -> bool:
+    """Whether the delivery is one of the course's."""
+    query = select(WebhookEndpointRow.course_id).join(
+        DeliveryRow, DeliveryRow.endpoint_id == WebhookEndpointRow.id
+    )
+    return session.scalar(query.where(DeliveryRow.id == delivery_id)) == course_id
 
 
 def _attempts(session: Session, delivery_ids: list[str]) -> dict[str, list[AttemptView]]:
     rows = session.scalars(
         select(DeliveryAttemptRow)
         .where(DeliveryAttemptRow.delivery_id.in_(delivery_ids))
-        .order_by(DeliveryAttemptRow.number)
+        .order_by(DeliveryAttemptRow.at, DeliveryAttemptRow.number)
     )
     found: dict[str, list[AttemptView]] = {}
     for row in rows:
@@ -94,11 +108,17 @@ def _attempts(session: Session, delivery_ids: list[str]) -> dict[str, list[Attem
     return found
 
 
-def _delivery(row: DeliveryRow, event: str, url: str, tries: list[AttemptView]) -> DeliveryView:
+def _delivery(
+    row: DeliveryRow, event: OutboxRow, endpoint: WebhookEndpointRow, tries: list[AttemptView]
+) -> DeliveryView:
     return DeliveryView(
         id=row.id,
-        event=event,
-        url=url,
+        event=event.event,
+        student=event.payload.get("student", {}).get("username", ""),
+        submission_id=event.payload.get("submission_id", ""),
+        revision=event.payload.get("revision", 0),
+        url=endpoint.url,
+        endpoint_active=endpoint.active,
         state=row.state,
         tries=row.tries,
         next_try_at=row.next_try_at,

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from grader.store.queries import audit
 from grader.store.queries import dashboard as queries
 from grader.web import current
-from grader.web.dashboard import access, dashboard
+from grader.web.dashboard import access, acts, dashboard
 
 
 @dashboard.get("/")
@@ -37,5 +37,5 @@ def audit_log(course_id: str) -> str:
     """Who did what."""
     with current.ctx().store.read() as session:
         found = access.course(session, course_id)
-        rows = audit.log(session, course_id, limit=200)
+        rows = acts.told(session, audit.log(session, course_id, limit=200))
     return render_template("dashboard/audit.html", course=found, rows=rows, tab="audit")

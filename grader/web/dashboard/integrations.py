@@ -5,7 +5,7 @@ from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from grader.domain.errors import Fault, Invalid, NotFound, Refusal
-from grader.services import lms_inbox
+from grader.services import lms_inbox, redeliver
 from grader.store.queries import inbox, people, webhooks
 from grader.web import current, fields
 from grader.web.dashboard import access, dashboard
@@ -22,6 +22,20 @@ def webhook_log(course_id: str) -> str:
     return render_template(
         "dashboard/webhooks.html", course=course, tab="webhooks", endpoints=endpoints, log=log
     )
+
+
+@dashboard.post("/courses/<id:course_id>/webhooks/<id:delivery_id>")
+@login_required  # type: ignore[untyped-decorator]
+def resend(course_id: str, delivery_id: str) -> Response:
+    """Begin again with a delivery that was given up."""
+    ctx = current.ctx()
+    with ctx.store.read() as session:
+        access.course(session, course_id)
+        if not webhooks.is_of(session, delivery_id, course_id):
+            raise NotFound("There is no such delivery here.")
+    redeliver.again(ctx, current.person().id, delivery_id)
+    flash("It is sent again, with as many tries as the first time.", "good")
+    return redirect(url_for("dashboard.webhook_log", course_id=course_id), 303)
 
 
 @dashboard.get("/courses/<id:course_id>/lms")

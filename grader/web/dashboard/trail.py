@@ -7,6 +7,7 @@ from typing import NamedTuple
 from grader.store.queries.audit import AuditView
 from grader.store.queries.submissions import SubmissionView
 from grader.web import words
+from grader.web.dashboard.acts import words as acts_in_words
 from rubrics.schema import Question
 
 MARKED = "grade.marked"
@@ -27,7 +28,7 @@ def lines(
 ) -> list[Line]:
     """Acts of people, decisions and gradings of this submission, merged by time."""
     found = [
-        Line(one.at, _words(one.action), one.actor, "")
+        Line(one.at, acts_in_words(one.action), one.actor, "")
         for one in acts
         if one.subject_id == view.id and one.action != MARKED
     ]
@@ -40,8 +41,3 @@ def lines(
         at = grading.finished_at or grading.started_at or grading.queued_at
         found.append(Line(at, what, "the service", grading.reason))
     return sorted(found, key=lambda line: line.at, reverse=True)
-
-
-def _words(action: str) -> str:
-    """`extension.granted` → `Extension granted`."""
-    return action.replace(".", " ").replace("_", " ").capitalize()

@@ -7,8 +7,10 @@ from html import unescape
 
 import pytest
 
-from grader.services import grading, intake, people
+from grader.services import courses, endpoints, extensions, grading, intake, outbox, people
+from grader.services import review as review_service
 from grader.services.intake import Intake
+from grader.store.models import DeliveryRow
 from grader.store.queries import submissions
 from grader.web.dashboard import review
 from rubrics.answers import RawAnswer
@@ -294,3 +296,64 @@ def test_a_comment_sent_after_the_session_ended_is_given_back(staff, classroom, 
     assert answer.status_code == 400
     assert "An hour of &lt;b&gt;work" in answer.text
     assert f'href="{form}"' in answer.text
+
+
+@pytest.fixture
+def given_up(ctx, classroom, hand_in):
+    """A submission, and the delivery of its news that nobody took."""
+    endpoints.add(ctx, None, classroom.course_id, "http://127.0.0.1:9/hooks")
+    submission = hand_in(classroom.student_id)
+    (delivery,) = outbox.dispatch(ctx)
+    with ctx.store.begin() as session:
+        session.get_one(DeliveryRow, delivery).state = "failed"
+    return submission, delivery
+
+
+def test_news_that_nobody_took_are_sent_again_by_a_click(ctx, enter, classroom, given_up) -> None:
+    submission, delivery = given_up
+    page = f"/teaching/courses/{classroom.course_id}/webhooks"
+    teacher = enter(classroom.instructor_id)
+    text = teacher.text(page)
+    assert f'href="/teaching/submissions/{submission}"' in text
+    assert "ada, revision 1" in text
+    assert teacher.post(f"{page}/{delivery}", form=page).status_code == 303
+    text = teacher.text(page)
+    assert "Waiting" in text
+    assert "Send again" not in text
+    twice = teacher.post(f"{page}/{delivery}", form="/")
+    assert (twice.status_code, "not given up" in twice.text) == (409, True)
+
+
+def test_a_grader_sees_but_does_not_send_and_no_other_course_does(
+    ctx, enter, classroom, given_up
+) -> None:
+    _, delivery = given_up
+    page = f"/teaching/courses/{classroom.course_id}/webhooks"
+    grader = enter(classroom.grader_id)
+    assert "Send again" not in grader.text(page)
+    assert grader.post(f"{page}/{delivery}", form="/").status_code == 403
+    other = courses.create(ctx, "other", "Another")
+    people.enrol(ctx, other, classroom.instructor_id, "instructor")
+    path = f"/teaching/courses/{other}/webhooks/{delivery}"
+    assert enter(classroom.instructor_id).post(path, form="/").status_code == 404
+    assert enter(classroom.student_id).post(f"{page}/{delivery}", form="/").status_code == 404
+
+
+def test_the_audit_log_names_whom_and_what_and_how(ctx, staff, classroom, hand_in) -> None:
+    submission = hand_in(classroom.student_id)
+    items, comment = ["saturation"], "<b>Good</b>"
+    review_service.mark(ctx, classroom.grader_id, submission, "q2b", items, comment)
+    ids = (classroom.assignment_id, classroom.student_id)
+    extensions.grant(ctx, classroom.instructor_id, *ids, extra_attempts=2, reason="ill")
+    text = staff.text(f"/teaching/courses/{classroom.course_id}/audit")
+    rows = [unescape(re.sub(r"<[^>]+>", " ", row)) for row in text.split("<tr>")[2:]]
+    marked = next(" ".join(row.split()) for row in rows if "Grade marked" in row)
+    assert "marker Grade marked ada, attempt 1 question: q2b; items: saturation;" in marked
+    assert "comment: <b>Good</b>; revision: 2" in marked
+    granted = next(" ".join(row.split()) for row in rows if "Extension granted" in row)
+    assert "teacher Extension granted Paper 1" in granted
+    assert "for: ada; extra attempts: 2; reason: ill" in granted
+    assert f'href="/teaching/submissions/{submission}"' in text
+    assert f'href="/teaching/assignments/{classroom.assignment_id}"' in text
+    assert "<b>Good" not in text
+    assert classroom.student_id not in text

@@ -1,0 +1,74 @@
+"""The audit log in words: who did what, to what, and how."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy.orm import Session
+
+from grader.store.queries import audit
+from grader.store.queries.audit import AuditView, Subject
+
+LONGEST = 300
+DIGITS = 12
+"""Of a digest; staff compare them with those of a submission's page."""
+
+
+class Act(NamedTuple):
+    """One line; names and values in it are hostile text at times, for the page to escape."""
+
+    at: datetime
+    who: str
+    what: str
+    subject_id: str
+    subject: Subject
+    detail: list[tuple[str, str]]
+
+
+def told(session: Session, acts: Iterable[AuditView]) -> list[Act]:
+    """The acts, with the things they were done to by name."""
+    acts = list(acts)
+    ids = {one.subject_id for one in acts} | {_person(one.detail) for one in acts}
+    known = audit.subjects(session, ids - {""})
+    return [
+        Act(
+            one.at,
+            one.actor,
+            words(one.action),
+            one.subject_id,
+            known.get(one.subject_id, Subject("", "")),
+            _pairs(one.detail, known),
+        )
+        for one in acts
+    ]
+
+
+def words(action: str) -> str:
+    """`extension.granted` → `Extension granted`."""
+    return action.replace(".", " ").replace("_", " ").capitalize()
+
+
+def _person(detail: Mapping[str, Any]) -> str:
+    return str(detail.get("person_id") or "")
+
+
+def _pairs(detail: Mapping[str, Any], known: Mapping[str, Subject]) -> list[tuple[str, str]]:
+    pairs = []
+    for name, value in detail.items():
+        if name == "person_id":
+            pairs.append(("for", known[value].name if value in known else ""))
+        elif name == "digest":
+            pairs.append(("version", str(value)[:DIGITS]))
+        else:
+            pairs.append((name.replace("_", " "), _text(value)[:LONGEST]))
+    return [(name, text) for name, text in pairs if text]
+
+
+def _text(value: Any) -> str:
+    """Nothing for what says nothing: None, no, 0, empty."""
+    if isinstance(value, dict):
+        parts = ((name, _text(inner)) for name, inner in value.items())
+        return ", ".join(f"{name.replace('_', ' ')} {text}" for name, text in parts if text)
+    if isinstance(value, list):
+        return ", ".join(text for text in map(_text, value) if text)
+    return "yes" if value is True else str(value or "")
