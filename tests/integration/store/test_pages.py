@@ -129,7 +129,7 @@ def test_the_dashboard(ctx, classroom, hand_in, graded):
     with ctx.store.read() as session:
         (summary,) = dashboard.assignments(session, classroom.course_id)
         rows = dashboard.rows(session, classroom.course_id)
-        waiting = dashboard.rows(session, classroom.course_id, state="queued")
+        waiting = dashboard.rows(session, classroom.course_id, states=("queued",))
         page = dashboard.rows(session, classroom.course_id, before=rows[0].submission_id, limit=1)
         scores = dashboard.scores(session, classroom.assignment_id)
         assert dashboard.assignment_course(session, classroom.assignment_id) == classroom.course_id
