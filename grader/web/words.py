@@ -68,6 +68,16 @@ DIAGNOSES: dict[str, str] = {
     "rounded": "The digits",
     "scale": "A constant factor",
     "sign": "The sign",
+    "missing_factor": "A factor is missing",
+    "extra_factor": "A factor too many",
+    "missing_term": "A term is missing",
+    "missing_power": "A power is missing",
+    "inner_sign": "A sign within the formula",
+    "swapped_symbols": "Two symbols",
+    "wrong_symbol": "Another symbol",
+    "upside_down": "Numerator and denominator",
+    "known_mistake": "What went wrong",
+    "other_variant": "Whose numbers these are",
 }
 
 FINAL_STATES = frozenset({"graded", "needs_review", "failed"})
@@ -89,7 +99,7 @@ def evidence_words(evidence: str) -> tuple[str, str]:
 
 
 def diagnosis_title(kind: str) -> str:
-    return DIAGNOSES.get(kind, "What fits your numbers")
+    return DIAGNOSES.get(kind, "What fits your answer")
 
 
 def points(value: float | None) -> str:

@@ -1,10 +1,12 @@
 """Every outcome has words, and numbers and texts are shown as people write them."""
 
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 import pytest
 
 from grader.web import words
+from rubrics.answer_check_specs import SlipKind
 from rubrics.outcome import Outcome
 
 
@@ -64,3 +66,10 @@ def test_a_moment_is_a_time_element_in_utc() -> None:
 def test_durations() -> None:
     assert words.milliseconds(2.14) == "2.1 ms"
     assert words.milliseconds(1534.0) == "1.53 s"
+
+
+def test_every_slip_of_a_formula_has_a_heading_of_its_own() -> None:
+    """A formula holds no numbers that anything could fit."""
+    kinds = {*get_args(SlipKind), "known_mistake", "other_variant"}
+    assert {kind for kind in kinds if "numbers" in words.diagnosis_title(kind)} == {"other_variant"}
+    assert all(words.diagnosis_title(kind) != words.diagnosis_title("unheard_of") for kind in kinds)
