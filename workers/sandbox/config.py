@@ -42,7 +42,10 @@ class SandboxConfig:
 
 @dataclass(frozen=True)
 class Attestation:
-    """The layers that stood in a real child, and how memory is counted."""
+    """The layers that stood in a real child, and how memory is counted.
+
+    `missing` are those of the full level that did not stand.
+    """
 
     layers: tuple[str, ...]
     cgroup: str
@@ -51,12 +54,16 @@ class Attestation:
 
 
 class SandboxRefused(RuntimeError):
-    """The machine cannot give the layers asked for: `reason`, and the `remedy` for an operator."""
+    """The machine cannot give the layers asked for: `reason`, and the `remedy` for an operator.
 
-    def __init__(self, reason: str, remedy: str) -> None:
+    `lacking` names those layers, where a child could be made to ask.
+    """
+
+    def __init__(self, reason: str, remedy: str, lacking: tuple[str, ...] = ()) -> None:
         super().__init__(f"{reason} {remedy}")
         self.reason = reason
         self.remedy = remedy
+        self.lacking = lacking
 
 
 class SandboxBroken(RuntimeError):

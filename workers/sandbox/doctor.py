@@ -6,7 +6,7 @@ import platform
 from dataclasses import dataclass
 from pathlib import Path
 
-from workers.sandbox import cgroups, packages
+from workers.sandbox import cgroups, packages, remedies
 from workers.sandbox.config import Required, SandboxBroken, SandboxConfig, SandboxRefused
 from workers.sandbox.sandbox import Sandbox
 
@@ -27,9 +27,12 @@ class Layer:
 
 def _processor() -> Layer:
     kind = platform.machine()
+    if remedies.wsl() == 1:
+        return Layer("processor", False, "WSL 1, which has no namespaces", remedies.WSL_1)
     ok = platform.system() == "Linux" and kind in ("x86_64", "aarch64")
     remedy = "" if ok else "Run the worker on Linux, on an x86_64 or aarch64 machine."
-    return Layer("processor", ok, f"{platform.system()} on {kind}", remedy)
+    under = ", WSL 2" if remedies.wsl() else ""
+    return Layer("processor", ok, f"{platform.system()} on {kind}{under}", remedy)
 
 
 def _seccomp() -> Layer:
@@ -70,11 +73,7 @@ def _cgroup() -> Layer:
     groups.remove()
     if groups.version != "none":
         return Layer("cgroup", True, f"version {groups.version[1]}: memory and processes counted")
-    remedy = (
-        "Run as root with a writable /sys/fs/cgroup, or under systemd with Delegate=yes."
-        " Without it memory is bounded by address space only, which the floor allows."
-    )
-    return Layer("cgroup", False, groups.reason[:200], remedy)
+    return Layer("cgroup", False, groups.reason[:200], remedies.of("cgroup"))
 
 
 def _packages() -> Layer:
@@ -84,15 +83,8 @@ def _packages() -> Layer:
     return Layer("packages for students", ok, ", ".join(names), remedy)
 
 
-def _container() -> str:
-    inside = Path("/.dockerenv").exists() or Path("/run/.containerenv").exists()
-    if not inside:
-        return "See the line above that is not well, mend it, and run this again."
-    return (
-        "In a container: start it with --cap-add SYS_ADMIN --cap-add SYS_PTRACE"
-        " --security-opt apparmor=unconfined --security-opt seccomp=unconfined"
-        " (the jail brings a stricter filter of its own)."
-    )
+def _lacking(names: tuple[str, ...]) -> list[Layer]:
+    return [Layer(name, False, "does not stand in a child", remedies.of(name)) for name in names]
 
 
 def _child(required: Required) -> list[Layer]:
@@ -100,14 +92,17 @@ def _child(required: Required) -> list[Layer]:
     sandbox = Sandbox(SandboxConfig(slots=1, waiting=1, required=required))
     try:
         attested = sandbox.start()
-    except (SandboxRefused, SandboxBroken) as fault:
-        return [Layer("jailed child", False, str(fault), _container())]
+    except SandboxRefused as refused:
+        return [
+            *_lacking(refused.lacking),
+            Layer("jailed child", False, str(refused), remedies.of_child()),
+        ]
+    except SandboxBroken as broken:
+        return [Layer("jailed child", False, str(broken), remedies.of_child())]
     finally:
         sandbox.close()
     found = [Layer(name, True, "stands in a real child") for name in attested.layers]
-    if "landlock" not in attested.layers:
-        remedy = "Boot a kernel of 5.13 or later with lsm=landlock,… among its parameters."
-        found.append(Layer("landlock", False, "the kernel has none", remedy))
+    found += _lacking(attested.missing)
     return [*found, Layer("canaries", True, "none got what it wanted")]
 
 

@@ -8,7 +8,13 @@ from dataclasses import replace
 from rubrics.grade import SandboxUse
 from rubrics.job import Job, Limits, Run
 from workers.sandbox import cgroups, ending, launch
-from workers.sandbox.config import Attestation, SandboxBroken, SandboxConfig, SandboxRefused
+from workers.sandbox.config import (
+    Attestation,
+    SandboxBroken,
+    SandboxConfig,
+    SandboxRefused,
+    missing,
+)
 from workers.sandbox.group import Group
 from workers.sandbox.pool import Placed, Pool
 from workers.sandbox.watch import Watch, Watched
@@ -51,9 +57,11 @@ class Server:
         pool.give(placed)
         lacking = self._lacking(layers)
         if lacking:
-            raise SandboxRefused(f"The jail lacks: {', '.join(lacking)}.", launch.REMEDY)
+            reason = f"The jail lacks: {', '.join(lacking)}."
+            raise SandboxRefused(reason, launch.REMEDY, lacking)
         version = self._groups.version if self._groups else "none"
-        return Attestation(layers, version, pool.zygote.landlock)
+        lost = missing(frozenset(layers), "full")
+        return Attestation(layers, version, pool.zygote.landlock, lost)
 
     def _fresh(self) -> Pool:
         if self._groups is None:
