@@ -1,17 +1,28 @@
 """Events from an LMS that wait for staff, and the sources they come from."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from grader.store.models import InboundEventRow, LmsSourceRow
+from grader.store.models import (
+    AssignmentRow,
+    EnrolmentRow,
+    InboundEventRow,
+    LmsIdentityRow,
+    LmsSourceRow,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class InboundView:
-    """An event that was parked (nobody known by that name) or refused, and why (`note`)."""
+    """An event that was parked or refused, why (`note`), and what a parked one lacks even now.
+
+    `lacks` is "person" (nobody is known by the LMS's name), "enrolment", "assignment", or empty:
+    then nothing keeps it any more. `readable` is False for a body that was no submission at all.
+    """
 
     id: str
     source: str
@@ -23,6 +34,8 @@ class InboundView:
     email: str
     assignment_key: str
     received_at: datetime
+    lacks: str
+    readable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +59,8 @@ def parked(session: Session, course_id: str, limit: int = 200) -> tuple[InboundV
         .order_by(InboundEventRow.received_at.desc(), InboundEventRow.id.desc())
         .limit(limit)
     )
-    return tuple(_view(row, source) for row, source in rows)
+    missing = _missing(session, course_id)
+    return tuple(_view(row, source, missing(row)) for row, source in rows)
 
 
 def sources(session: Session, course_id: str) -> tuple[SourceView, ...]:
@@ -59,7 +73,34 @@ def sources(session: Session, course_id: str) -> tuple[SourceView, ...]:
     )
 
 
-def _view(row: InboundEventRow, source: str) -> InboundView:
+def _missing(session: Session, course_id: str) -> Callable[[InboundEventRow], str]:
+    """Says of an event of the course what it lacks, all known names read at once."""
+    known = select(LmsIdentityRow.source_id, LmsIdentityRow.external_id, LmsIdentityRow.person_id)
+    known = known.join(LmsSourceRow, LmsSourceRow.id == LmsIdentityRow.source_id)
+    people = {
+        (source_id, name): person
+        for source_id, name, person in session.execute(
+            known.where(LmsSourceRow.course_id == course_id)
+        )
+    }
+    enrolled = select(EnrolmentRow.person_id).where(EnrolmentRow.course_id == course_id)
+    members = set(session.scalars(enrolled))
+    keys = set(
+        session.scalars(select(AssignmentRow.key).where(AssignmentRow.course_id == course_id))
+    )
+
+    def missing(row: InboundEventRow) -> str:
+        person = people.get((row.source_id, row.external_id))
+        if person is None:
+            return "person"
+        if person not in members:
+            return "enrolment"
+        return "" if row.assignment_key in keys else "assignment"
+
+    return missing
+
+
+def _view(row: InboundEventRow, source: str, lacks: str) -> InboundView:
     return InboundView(
         id=row.id,
         source=source,
@@ -71,4 +112,6 @@ def _view(row: InboundEventRow, source: str) -> InboundView:
         email=row.email,
         assignment_key=row.assignment_key,
         received_at=row.received_at,
+        lacks=lacks,
+        readable=bool(row.external_id),
     )

@@ -8,11 +8,12 @@ from grader.web.dashboard import (  # noqa: E402
     assignments,
     courses,
     export,
-    integrations,
     listing,
+    lms_events,
     questions,
     review,
     submissions,
+    webhooks,
 )
 
 __all__ = [
@@ -20,9 +21,10 @@ __all__ = [
     "courses",
     "dashboard",
     "export",
-    "integrations",
     "listing",
+    "lms_events",
     "questions",
     "review",
     "submissions",
+    "webhooks",
 ]

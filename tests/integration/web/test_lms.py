@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from standardwebhooks import Webhook
 
-from grader.services import lms_inbox, lms_sources
+from grader.services import lms_inbox, lms_sources, people
 from grader.store.models import InboundEventRow, LmsSourceRow
 from grader.store.vault import Vault
 
@@ -28,8 +28,8 @@ def send(app, source):
     def post(user: str = "lms-77", event_id: str = "evt_1", **meddled):
         data = {
             "user": {"id": user, "name": "<b>Grace</b>", "email": "grace@example.org"},
-            "assignment": "autograd/paper-1",
-            "answers": {"q1": {"kind": "tensor", "text": RIGHT}},
+            "assignment": meddled.get("assignment", "autograd/paper-1"),
+            "answers": {"q1": {"kind": "tensor", "text": meddled.get("text", RIGHT)}},
         }
         body = json.dumps({"type": "submission.created", "timestamp": "2026", "data": data})
         now = datetime.now(UTC) + meddled.get("shift", timedelta())
@@ -163,3 +163,55 @@ def test_an_event_of_another_course_is_not_there(ctx, send, enter, classroom) ->
     unknown = f"{page}/0198f000-0000-7000-8000-000000000000"
     staff = enter(classroom.instructor_id)
     assert staff.post(unknown, {"username": "ada"}, form=page).status_code == 404
+
+
+def test_what_an_event_lacks_is_said_and_it_is_tried_again(
+    ctx, send, enter, classroom, source
+) -> None:
+    lms_sources.identify(ctx, None, source.id, "lms-77", classroom.student_id)
+    lms_sources.identify(ctx, None, source.id, "lms-78", classroom.outsider_id)
+    send(assignment="not/published-yet")
+    send(user="lms-78", event_id="evt_2")
+    for inbound in ctx.queue.of("inbound"):
+        assert lms_inbox.act(ctx, inbound) == "parked"
+    first = ctx.queue.of("inbound")[0]
+    page = f"/teaching/courses/{classroom.course_id}/lms"
+    staff = enter(classroom.grader_id)
+    text = staff.text(page)
+    assert "No such assignment" in text
+    assert "not/published-yet" in text
+    assert "Not in the course" in text
+    assert "Unknown person" not in text
+    assert "Username of the person" not in text
+    people.enrol(ctx, classroom.course_id, classroom.outsider_id, "student")
+    assert "Can be tried again" in staff.text(page)
+    assert staff.post(f"{page}/{first}/again", form=page).status_code == 303
+    assert ctx.queue.of("inbound")[-1] == first
+
+
+def test_a_refused_event_is_tried_again_but_not_one_that_cannot_be_read(
+    ctx, send, enter, classroom, source
+) -> None:
+    lms_sources.identify(ctx, None, source.id, "lms-77", classroom.student_id)
+    send(text="not a number")
+    refused = ctx.queue.of("inbound")[0]
+    assert lms_inbox.act(ctx, refused) == "refused"
+    page = f"/teaching/courses/{classroom.course_id}/lms"
+    staff = enter(classroom.grader_id)
+    assert f"{page}/{refused}/again" in staff.text(page)
+    assert staff.post(f"{page}/{refused}/again", form=page).status_code == 303
+    assert "Nothing waits." in staff.text(page)
+    send(event_id="evt_3", user="")
+    text = staff.text(page)
+    assert "An event that cannot be read" in text
+    assert "/again" not in text
+
+
+def test_a_student_tries_nothing_again(ctx, send, enter, classroom) -> None:
+    send()
+    inbound = ctx.queue.of("inbound")[0]
+    lms_inbox.act(ctx, inbound)
+    page = f"/teaching/courses/{classroom.course_id}/lms/{inbound}/again"
+    assert enter(classroom.student_id).post(page, form="/").status_code == 404
+    unknown = f"/teaching/courses/{classroom.course_id}/lms/{classroom.course_id}/again"
+    assert enter(classroom.grader_id).post(unknown, form="/").status_code == 404

@@ -1,41 +1,14 @@
-"""Webhooks going out, with their log, and LMS events that wait for staff."""
+"""Events of an LMS that came to nothing by themselves: staff say who it was, or try them again."""
 
 from flask import flash, make_response, redirect, render_template, url_for
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from grader.domain.errors import Fault, Invalid, NotFound, Refusal
-from grader.services import lms_inbox, redeliver
-from grader.store.queries import inbox, people, webhooks
+from grader.services import lms_inbox
+from grader.store.queries import inbox, people
 from grader.web import current, fields
 from grader.web.dashboard import access, dashboard
-
-
-@dashboard.get("/courses/<id:course_id>/webhooks")
-@login_required  # type: ignore[untyped-decorator]
-def webhook_log(course_id: str) -> str:
-    """Where events go, and every try of the newest deliveries."""
-    with current.ctx().store.read() as session:
-        course = access.course(session, course_id)
-        endpoints = webhooks.endpoints(session, course_id)
-        log = webhooks.log(session, course_id)
-    return render_template(
-        "dashboard/webhooks.html", course=course, tab="webhooks", endpoints=endpoints, log=log
-    )
-
-
-@dashboard.post("/courses/<id:course_id>/webhooks/<id:delivery_id>")
-@login_required  # type: ignore[untyped-decorator]
-def resend(course_id: str, delivery_id: str) -> Response:
-    """Begin again with a delivery that was given up."""
-    ctx = current.ctx()
-    with ctx.store.read() as session:
-        access.course(session, course_id)
-        if not webhooks.is_of(session, delivery_id, course_id):
-            raise NotFound("There is no such delivery here.")
-    redeliver.again(ctx, current.person().id, delivery_id)
-    flash("It is sent again, with as many tries as the first time.", "good")
-    return redirect(url_for("dashboard.webhook_log", course_id=course_id), 303)
 
 
 @dashboard.get("/courses/<id:course_id>/lms")
@@ -63,6 +36,20 @@ def adopt(course_id: str, inbound_id: str) -> Response:
     except Refusal as refusal:
         return _inbox(course_id, inbound_id, username, refusal)
     flash(f"The event is {person.name}'s now, and is being acted on.", "good")
+    return redirect(url_for("dashboard.lms_events", course_id=course_id), 303)
+
+
+@dashboard.post("/courses/<id:course_id>/lms/<id:inbound_id>/again")
+@login_required  # type: ignore[untyped-decorator]
+def act_again(course_id: str, inbound_id: str) -> Response:
+    """Act once more on an event whose cause was mended."""
+    ctx = current.ctx()
+    with ctx.store.read() as session:
+        access.course(session, course_id)
+        if inbound_id not in {one.id for one in inbox.parked(session, course_id)}:
+            raise NotFound("There is no such event here.")
+    lms_inbox.retry(ctx, current.person().id, inbound_id)
+    flash("The event is being acted on again.", "good")
     return redirect(url_for("dashboard.lms_events", course_id=course_id), 303)
 
 
