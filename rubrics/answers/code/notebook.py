@@ -15,6 +15,8 @@ from rubrics.answers.raw import MalformedAnswer
 CELLS = 500
 CELL_KB = 128
 _MAGIC = re.compile(r"[ \t]*(?:%|!|\?)|[ \t]*[\w.\[\]]+\?{1,2}[ \t]*$")
+# `files = !ls`, `x = %time f()`: neither sign can follow = in Python.
+_ASSIGNED = re.compile(r"=[ \t]*(?:%|!(?!=))")
 # What is not closed goes on to the end, of the line or of all: looking for an end that is not there
 # from every quote again would cost the square of the length.
 _QUIET = re.compile(
@@ -91,14 +93,15 @@ def _text(cell: dict[str, Any], number: int, field: str) -> str:
 
 
 def _refuse_magics(text: str, number: int, field: str) -> None:
-    """A line that begins with % or ! is IPython's, unless it goes on with what Python began.
+    """A line that begins with % or !, or gives such a thing a name, is IPython's.
 
-    Strings and comments are blanked first. The text is not parsed: that may cost a service much.
+    Not if it goes on with what Python began. Strings and comments are blanked first. The text is
+    not parsed: that may cost a service much.
     """
     blank = _QUIET.sub(lambda found: "s" + "\n" * found.group().count("\n"), text)
     lines, depth, goes_on = text.split("\n"), 0, False
     for at, line in enumerate(blank.split("\n")):
-        if depth <= 0 and not goes_on and _MAGIC.match(line):
+        if depth <= 0 and not goes_on and (_MAGIC.match(line) or _ASSIGNED.search(line)):
             shown = lines[at].strip()[:40]
             message = f"Cell {number}, line {at + 1} is a command of IPython: {shown}"
             remedy = "Take such lines out: only Python is run here."

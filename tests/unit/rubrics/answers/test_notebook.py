@@ -67,6 +67,11 @@ def test_only_tagged_cells() -> None:
         ("?print", 1),
         ("x = '''\n%s\n'''\n!ls", 4),
         ("x = (1 # )\n)\n%who", 3),
+        ("files = !ls", 1),
+        ("a, b = !echo 1 2", 1),
+        ("y = 1\nx = %time f()", 2),
+        ("x =%timeit -o f(a=1)", 1),
+        ("if y:\n    x = !ls", 2),
     ],
 )
 def test_magics_are_refused_by_cell_and_line(source: str, line: int) -> None:
@@ -86,6 +91,13 @@ def test_magics_are_refused_by_cell_and_line(source: str, line: int) -> None:
         "# %matplotlib inline",
         "x = '%s' % 3",
         "y = [1,\n!= 2]".replace("!= 2", "2"),
+        "x %= 3\ny = x % 3",
+        "y = x != 3",
+        "y = x == 3 != z",
+        "s = '%d' % x",
+        "s = f'{x = !r}' # = !ls",
+        "s = '= !ls = %time'",
+        "y: int = 3 % 2",
         "'it''s'\n\"a\\\"\"\nx = 1",
     ],
 )

@@ -30,6 +30,7 @@ def made(tmp_path: Path):
         (tmp_path / "assignment.yaml").write_text(YAML.replace("TEXT", text))
         (tmp_path / "reference.py").write_text("def ref():\n    return 1.5\n")
         (tmp_path / "notes.md").write_text("# Notes\n")
+        (tmp_path / "my notes.md").write_text("# Notes\n")
         (tmp_path / "samples").mkdir(exist_ok=True)
         return load(tmp_path)
 
@@ -41,6 +42,8 @@ def made(tmp_path: Path):
     [
         "[notes](notes.md), [again](./notes.md#part)",
         "[torch](https://pytorch.org/docs/stable/), <https://example.org/a?b=c>",
+        "[spaces](https://example.org/A%20b?q=a%20b), [a file](<my notes.md>)",
+        "[encoded](my%20notes.md), `<a href='gone.md'>` as code, $a<b$, <b>",
         "[mail](mailto:staff@example.org), [below](#part)",
         "`[code](gone.md)` and $x$ without a link",
     ],
@@ -60,12 +63,67 @@ def test_sound_links_pass(made, text: str) -> None:
         ("https://example", "is not a web address"),
         ("ftp://example.org/data", "is not a web address"),
         ("mailto:nobody", "names no mailbox"),
+        ("https://exa%20mple", "is not a web address"),
+        ("gone%20too.md", "leads to no file"),
     ],
 )
 def test_a_dead_link_is_told_with_its_line(made, target: str, said: str) -> None:
     (fault,) = links(made(f"look [here]({target})")).faults
     assert str(fault).startswith("assignment.yaml:9: ")
     assert said in fault.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'see <a href="https://pytorch.org">torch</a>',
+        "see <img alt='' src=notes.md>",
+        "\n      <A class='x'\n         HREF='notes.md'>notes</A>",
+    ],
+)
+def test_html_is_told_since_pages_show_it_as_it_is(made, text: str) -> None:
+    (fault,) = links(made(text)).faults
+    assert "is HTML" in fault.message
+    assert "[words](address)" in fault.message
+
+
+EVERYWHERE = """key: course/made
+title: Made
+questions:
+  - id: q
+    title: Q
+    points: 1
+    statement: Which?
+    answers:
+      - kind: choice
+        options:
+          - {id: a, text: "[one](gone-a.md)"}
+          - {id: b, text: "[two](notes.md)"}
+    checks:
+      - id: v
+        kind: choices
+        title: V
+        options:
+          - {id: a, points: 1}
+          - {id: b, feedback: "Read [this](gone-b.md)."}
+  - id: p
+    title: P
+    points: 1
+    statement: Explain.
+    answers: [{kind: text}]
+    checks: [{id: p, kind: person, title: P}]
+    rubric:
+      - {id: r, text: "As in [notes](gone-c.md)", points: 1}
+"""
+
+
+def test_every_text_that_students_read_is_looked_at(made, tmp_path: Path) -> None:
+    made()
+    (tmp_path / "assignment.yaml").write_text(EVERYWHERE)
+    told = [str(fault).split(": ")[0] for fault in links(load(tmp_path)).faults]
+    lines = EVERYWHERE.splitlines()
+    gone = [at for at, line in enumerate(lines, 1) if "gone-" in line]
+    assert told == [f"assignment.yaml:{at}" for at in gone]
 
 
 def sample(folder: Path, name: str, text: str) -> None:
