@@ -26,7 +26,8 @@ def record_double_backward(spec: DoubleBackwardCheck, author: Author) -> Record:
     def record(recorder: Recorder, one: AuthorsCase) -> Ship:
         ready = leaves(one, spec.wrt, function)
         value, out = outputs(recorder, spec.call, ready, author, spec.names)
-        derive = recorder.name("autograd.grad", "torch")
+        derive: Any = recorder.name("autograd.grad", "torch")
+        whole: Any = recorder.name("sum", "torch")
         first = derive(
             out.handles,
             ready.tensors,
@@ -39,7 +40,7 @@ def record_double_backward(spec: DoubleBackwardCheck, author: Author) -> Record:
         for at, leaf in enumerate(ready.tensors):
             along = draw.normal(*leaf.shape, dtype=leaf.dtype)
             # A gradient that is zero may or may not have a graph: adding nothing gives it one.
-            total = (first[at] * along).sum() + recorder.name("sum", "torch")(leaf) * 0 + total
+            total = (first[at] * along).sum() + 0 * whole(leaf) + total
         return {"value": value, "gradients": derive(total, ready.tensors)}
 
     return record
