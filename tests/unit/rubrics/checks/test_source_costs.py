@@ -38,8 +38,8 @@ HURTING = {
     "one f-string": "f'" + "{a}" * 25_000 + "'",
     "many functions": "".join(f"def f{at}(a=0):f{at}\n" for at in range(6_000)),
     "many names": "".join(f"a{at}=a{at}\n" for at in range(17_000)),
-    "many statements in a function": "def f():\n" + " a\n" * 40_000,
-    "many imports": "".join(f"from a{at} import *\n" for at in range(300)) + "b\n" * 40_000,
+    "many statements in a function": "def f():\n" + " a\n" * 20_000,
+    "many imports": "".join(f"from a{at} import *\n" for at in range(300)) + "b\n" * 20_000,
 }
 
 
