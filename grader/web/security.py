@@ -9,13 +9,18 @@ from flask import Flask, Response, g, request
 from grader.settings import Settings
 
 MB = 1024 * 1024
-HOOK_BYTES = MB
-"""A webhook carries a message, not a file."""
-
 TEXT_BYTES = 2 * MB
 """All typed fields of one form together."""
 
 _log = structlog.get_logger("grader.web")
+
+
+def hook_bytes(settings: Settings) -> int:
+    """How many bytes a webhook of an LMS may have: its files are in base64, a third longer.
+
+    Twice an upload leaves room for the event around them; `lms_inbox` takes the same.
+    """
+    return 2 * settings.max_upload_mb * MB
 
 
 def content_policy(events_url: str) -> str:
