@@ -114,6 +114,28 @@ def use_of(runs: Iterable[Run]) -> SandboxUse:
     )
 
 
+def told_of(runs: Iterable[Run]) -> SandboxUse:
+    """The same as a grade tells it, rounded up to 1, 2 or 5 times a power of ten, from 10 on.
+
+    Some of the runs had hidden inputs: the page would tell a hidden number to a script that held as
+    many MB, or slept as many milliseconds.
+    """
+    use = use_of(runs)
+    return SandboxUse(
+        layers=use.layers,
+        wall_ms=_coarse(use.wall_ms),
+        cpu_ms=_coarse(use.cpu_ms),
+        peak_mb=_coarse(use.peak_mb),
+    )
+
+
+def _coarse(value: float) -> float:
+    if value <= 0:
+        return 0.0
+    steps = (float(digit * 10**power) for power in range(1, 12) for digit in (1, 2, 5))
+    return next((step for step in steps if value <= step), value)
+
+
 def _common(layers: list[tuple[str, ...]]) -> tuple[str, ...]:
     """Those that stood in every run in which something ran."""
     return tuple(sorted(set.intersection(*map(set, layers)))) if layers else ()

@@ -9,7 +9,7 @@ from rubrics.answers import ParsedAnswer, job_for, spec_for
 from rubrics.grade import QuestionGrade, SandboxUse
 from rubrics.job import Job, Run
 from rubrics.schema import Assignment, Question
-from workers.calls import run_calls, use_of
+from workers.calls import run_calls, told_of
 from workers.engine import Engine
 
 
@@ -58,7 +58,7 @@ def grade(  # noqa: PLR0917 - a submission's parts, in the order they are used
     watch.lap("run")
     verdict = engine.judges.judge(folder, assignment.digest, dict(answers), runs, seed)
     watch.lap("judge")
-    return Graded(verdict.questions, use_of(runs.values()), dict(verdict.versions), watch.phases)
+    return Graded(verdict.questions, told_of(runs.values()), dict(verdict.versions), watch.phases)
 
 
 def running(engine: Engine) -> Callable[[Job], Run]:

@@ -14,7 +14,7 @@ from rubrics.grade import Grade
 from rubrics.job import Job, Run
 from rubrics.schema import Assignment
 from rubrics.score import assemble
-from workers.calls import use_of
+from workers.calls import told_of
 from workers.engine import Engine
 from workers.grading import keep
 from workers.judge import JudgeBroken, Verdict
@@ -177,6 +177,6 @@ def _grade(bench: Bench, work: Work, runs: Mapping[str, Run], verdict: Verdict) 
         work.student,
         work.attempt,
         verdict.questions,
-        use_of(runs.values()),
+        told_of(runs.values()),
         verdict.versions,
     )

@@ -3,7 +3,7 @@
 from rubrics.grade import SandboxUse
 from rubrics.job import Call, CallResult, Job, Run
 from rubrics.outcome import Outcome
-from workers.calls import PASSED_OVER, ROUNDS, UNTRIED, run_calls, use_of
+from workers.calls import PASSED_OVER, ROUNDS, UNTRIED, run_calls, told_of, use_of
 
 USE = SandboxUse(wall_ms=10, cpu_ms=5, peak_mb=3)
 
@@ -129,3 +129,14 @@ def test_only_layers_that_stood_in_every_run_are_told() -> None:
     uses = [SandboxUse(layers=layers) for layers in ((), ("cgroup", "root"), ("root", "seccomp"))]
     assert use_of(Run(ended=None, use=use) for use in uses).layers == ("root",)
     assert use_of([]).layers == ()
+
+
+def test_a_grade_tells_what_was_used_so_coarsely_that_no_hidden_number_shows() -> None:
+    def told(used: float) -> tuple[float, float, float]:
+        use = SandboxUse(wall_ms=used, cpu_ms=used, peak_mb=used)
+        found = told_of([Run(ended=None, use=use)])
+        return found.wall_ms, found.cpu_ms, found.peak_mb
+
+    wanted = [0, 0.01, 9, 10, 10.5, 49, 51, 512, 3_600_000]
+    assert [told(one)[0] for one in wanted] == [0, 10, 10, 10, 20, 50, 100, 1000, 5_000_000]
+    assert len({told(one) for one in range(1, 10_001)}) == 10
