@@ -37,7 +37,7 @@ class Server:
         self._order, self._lacking = order, lacking
         self._places = config.slots + config.ready + 1
         self._uid_base = launch.UID_BASE + place * 2 * self._places
-        self._half = 1
+        self._half = 0
         self._lock = threading.Lock()
         self._recycling = threading.Lock()
         self._groups: cgroups.Groups | None = None
@@ -68,7 +68,6 @@ class Server:
             self._groups = cgroups.make(2 * self._places)
         order = replace(self._order(self._groups), uid_base=self._uid_base)
         zygote = launch.Zygote(order)
-        self._half = 1 - self._half  # while one pool ends, the next lives in other slots
         first = self._half * self._places
         slots = range(first, first + self._places)
         return Pool(zygote, slots, self.config.ready, self._empty)
@@ -94,12 +93,24 @@ class Server:
             with self._lock:
                 if self.pool is not old or self._closed:
                     return
-                self.pool = self._fresh()
+                self._renew()
             old.retire()
         except (SandboxRefused, SandboxBroken):
             return  # the old one goes on; the next run tries again
         finally:
             self._recycling.release()
+
+    def _renew(self) -> None:
+        """While one pool ends, the next lives in the other half of the slots.
+
+        One that is replaced because it broke leaves its own half: the other's may still be at work.
+        """
+        self._half = 1 - self._half
+        try:
+            self.pool = self._fresh()
+        except BaseException:
+            self._half = 1 - self._half
+            raise
 
     def _replace(self) -> Pool:
         """A fresh fork server in place of a broken one; one caller makes it, the others wait."""

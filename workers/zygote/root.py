@@ -4,6 +4,7 @@ Made once and inherited by every child, so a child only mounts its box. Nothing 
 machine is left: no /proc, no programs, no home, no packages but the chosen ones.
 """
 
+import errno
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,16 @@ def _flags_of(path: str) -> int:
 
 
 def _read_only(target: str, extra: int = 0) -> None:
+    """The mount and, where the kernel can do that, all below it: a bind takes those along."""
+    try:
+        sc.restrict_mounts(target, sc.MS_RDONLY | sc.MS_NOSUID | extra)
+    except OSError as fault:
+        if fault.errno != errno.ENOSYS:
+            raise
+        _read_only_at_top(target, extra)
+
+
+def _read_only_at_top(target: str, extra: int) -> None:
     flags = sc.MS_REMOUNT | sc.MS_BIND | sc.MS_RDONLY | sc.MS_NOSUID | extra
     sc.mount("none", target, None, flags | (_flags_of(target) & ~4096))
 
@@ -111,4 +122,4 @@ def _pivot(base: str) -> None:
     os.chdir("/")
     sc.unmount("/old")
     Path("/old").rmdir()
-    _read_only("/", sc.MS_NODEV)
+    _read_only_at_top("/", sc.MS_NODEV)  # the devices lie below it

@@ -13,7 +13,7 @@ from workers.zygote import syscalls
 
 ALLOWED = (
     "read write pread64 pwrite64 readv writev close close_range fstat newfstatat stat lstat statx"
-    " lseek mmap mprotect munmap mremap madvise brk rt_sigaction rt_sigprocmask rt_sigreturn"
+    " lseek mprotect munmap mremap madvise brk rt_sigaction rt_sigprocmask rt_sigreturn"
     " rt_sigtimedwait rt_sigpending sigaltstack access faccessat faccessat2 pipe pipe2 select"
     " pselect6 poll ppoll sched_yield dup dup2 dup3 nanosleep clock_nanosleep getpid gettid getppid"
     " getuid geteuid getgid getegid getgroups getresuid getresgid exit exit_group wait4 waitid"
@@ -40,6 +40,7 @@ ANSWERED = {
 }
 
 NEW_NAMESPACES = 0x7E020080
+HUGETLB = 0x40000  # such pages are charged to no memory group
 IOCTLS = (
     0x5401,
     0x5413,
@@ -84,6 +85,7 @@ def compile_filter() -> Filter:
         add(kill, name)
     for name, code in ANSWERED.items():
         add(scmp.ERRNO(code), name)
+    add(scmp.ALLOW, "mmap", scmp.Arg(3, scmp.MASKED_EQ, HUGETLB, 0))
     add(scmp.ALLOW, "clone", scmp.Arg(0, scmp.MASKED_EQ, NEW_NAMESPACES, 0))
     add(scmp.ALLOW, "prlimit64", scmp.Arg(0, scmp.EQ, 0), scmp.Arg(2, scmp.EQ, 0))
     add(scmp.ALLOW, "tgkill", scmp.Arg(0, scmp.EQ, 1))

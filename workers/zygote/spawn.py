@@ -66,27 +66,28 @@ def _child(nursery: Nursery, walls: jail.Walls, ends: tuple[int, int], keep: lis
 
     Its copy of the parent's end is closed first: else it would never learn that the parent died.
     """
-    told, ruleset = len(keep), nursery.prepared.ruleset
-    sync = ends[1]
     try:
         os.close(ends[0])
-        if os.read(sync, 1) != b"g":
+        if os.read(ends[1], 1) != b"g":
             os._exit(70)
-        jail.descriptors([*keep, sync, *([] if ruleset is None else [ruleset])])
-    except BaseException:
-        os._exit(70)
+        ruleset = [] if nursery.prepared.ruleset is None else [nursery.prepared.ruleset]
+        jail.descriptors([*keep, ends[1], *ruleset])
+        _put_on(nursery, walls, len(keep))
+        nursery.serve()
+    finally:  # whatever happens: above lies the loop of the fork server, which is not ours to run
+        os._exit(72)
+
+
+def _put_on(nursery: Nursery, walls: jail.Walls, told: int) -> None:
+    """Every layer; the parent is told by the descriptor `told` which hold, or what failed."""
     try:
-        jail.enter(walls, nursery.prepared, None if ruleset is None else told + 1)
+        jail.enter(walls, nursery.prepared, None if nursery.prepared.ruleset is None else told + 1)
         nursery.rehearse()
         os.write(told, json.dumps({"held": attest.inside(told)}).encode())
         os.close(told)
     except BaseException as fault:
         os.write(told, json.dumps({"fault": str(fault)[:500]}).encode())
         os._exit(71)
-    try:
-        nursery.serve()
-    finally:
-        os._exit(72)
 
 
 def _await(sync: socket.socket) -> list[str]:

@@ -1,11 +1,14 @@
 """Accidents of our own: no slot is lost by them, and the next run is done."""
 
 import contextlib
+import dataclasses
 import errno
 import os
 import resource
+import signal
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -69,12 +72,16 @@ def test_a_keeper_that_stumbles_over_anything_is_replaced(box, monkeypatch):
     assert seven(box)
 
 
+def within(seconds: float, true: Callable[[], bool]) -> bool:
+    until = time.monotonic() + seconds
+    while not true() and time.monotonic() < until:
+        time.sleep(0.005)
+    return true()
+
+
 def settle(pool: Pool) -> None:
     """Until its keeper has nothing to do: one child waits, the other two slots are free."""
-    until = time.monotonic() + 10
-    while len(pool._waiting) != 1 or len(pool._free) != 2:
-        assert time.monotonic() < until
-        time.sleep(0.01)
+    assert within(10, lambda: len(pool._waiting) == 1 and len(pool._free) == 2)
 
 
 def children_of(pid: int) -> int:
@@ -114,6 +121,29 @@ def test_descriptors_beyond_a_thousand_are_none_too_many():
         box.close()
         for file in files:
             os.close(file)
+
+
+def test_a_fork_server_that_breaks_while_another_retires_takes_none_of_its_slots():
+    box = Sandbox(SandboxConfig(slots=2, waiting=1, preload=(), recycle_after=1))
+    long = Job(files={"a.py": b"import time\ntime.sleep(2)"}, entry="a.py", collect=())
+    try:
+        box.start()
+        old = box._pool
+        running = threading.Thread(target=box.run, args=(long,))
+        running.start()
+        assert within(5, lambda: old._running == 1)
+        assert seven(box)
+        assert within(10, lambda: box._pool is not old)
+        os.kill(box._pool.zygote.pid, signal.SIGKILL)
+        assert within(5, lambda: box._pool.broken)
+        box._servers.first.config = dataclasses.replace(box.config, recycle_after=1000)
+        assert seven(box)
+        assert old._running == 1
+        slots = {*box._pool._free, *(one.slot for one in box._pool._waiting)}
+        assert slots <= set(range(4, 8))
+        running.join()
+    finally:
+        box.close()
 
 
 class Fading(Sandbox):

@@ -157,6 +157,12 @@ def test_what_is_refused_is_forbidden_with_its_line(run, script):
     assert done.explanation == "It tried something that is not allowed here in line 2."
 
 
+def test_pages_that_no_memory_limit_counts_are_refused(run):
+    huge = "import mmap\nmmap.mmap(-1, 2 << 20, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS"
+    assert run(f"{huge} | 0x40000)").ended is Outcome.FORBIDDEN
+    assert run(f"{huge})").ended is None
+
+
 def test_a_system_call_no_answer_needs_is_forbidden(run):
     done = run("import ctypes\nctypes.CDLL(None).ptrace(0, 0, 0, 0)")
     assert done.ended is Outcome.FORBIDDEN
