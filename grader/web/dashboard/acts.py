@@ -1,7 +1,8 @@
 """The audit log in words: who did what, to what, and how."""
 
+import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
@@ -12,6 +13,9 @@ from grader.store.queries.audit import AuditView, Subject
 LONGEST = 300
 DIGITS = 12
 """Of a digest; staff compare them with those of a submission's page."""
+
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)\Z")
 
 
 class Act(NamedTuple):
@@ -37,31 +41,33 @@ def told(session: Session, acts: Iterable[AuditView]) -> list[Act]:
             words(one.action),
             one.subject_id,
             known.get(one.subject_id, Subject("", "")),
-            _pairs(one.detail, known),
+            _pairs(one, known),
         )
         for one in acts
     ]
 
 
 def words(action: str) -> str:
-    """`extension.granted` → `Extension granted`."""
-    return action.replace(".", " ").replace("_", " ").capitalize()
+    """`extension.granted` → `Extension granted`, `lms_event.retried` → `LMS event retried`."""
+    return action.replace(".", " ").replace("_", " ").capitalize().replace("Lms ", "LMS ")
 
 
 def _person(detail: Mapping[str, Any]) -> str:
     return str(detail.get("person_id") or "")
 
 
-def _pairs(detail: Mapping[str, Any], known: Mapping[str, Subject]) -> list[tuple[str, str]]:
+def _pairs(act: AuditView, known: Mapping[str, Subject]) -> list[tuple[str, str]]:
+    """The detail in words, without what says nothing or is the subject's name once more."""
+    said = {"", known[act.subject_id].name if act.subject_id in known else ""}
     pairs = []
-    for name, value in detail.items():
+    for name, value in act.detail.items():
         if name == "person_id":
             pairs.append(("for", known[value].name if value in known else ""))
         elif name == "digest":
             pairs.append(("version", str(value)[:DIGITS]))
         else:
             pairs.append((name.replace("_", " "), _text(value)[:LONGEST]))
-    return [(name, text) for name, text in pairs if text]
+    return [(name, text) for name, text in pairs if text not in said]
 
 
 def _text(value: Any) -> str:
@@ -71,4 +77,14 @@ def _text(value: Any) -> str:
         return ", ".join(f"{name.replace('_', ' ')} {text}" for name, text in parts if text)
     if isinstance(value, list):
         return ", ".join(text for text in map(_text, value) if text)
-    return "yes" if value is True else str(value or "")
+    return "yes" if value is True else _moment(str(value or ""))
+
+
+def _moment(text: str) -> str:
+    """A date and time as people write it; any other text as it is."""
+    if not _MOMENT.match(text):
+        return text
+    try:
+        return f"{datetime.fromisoformat(text).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    except (ValueError, OverflowError):  # somebody's comment that only looks like one
+        return text

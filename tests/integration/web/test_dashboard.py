@@ -357,3 +357,15 @@ def test_the_audit_log_names_whom_and_what_and_how(ctx, staff, classroom, hand_i
     assert f'href="/teaching/assignments/{classroom.assignment_id}"' in text
     assert "<b>Good" not in text
     assert classroom.student_id not in text
+
+
+def test_the_audit_log_says_dates_as_people_do(ctx, staff, classroom) -> None:
+    ids = (classroom.assignment_id, classroom.student_id)
+    due = ctx.clock().replace(month=12, day=1, hour=9, minute=5)
+    reason = "2026-99-99T99:99:99Z"
+    extensions.grant(ctx, classroom.instructor_id, *ids, due_at=due, reason=reason)
+    endpoints.add(ctx, None, classroom.course_id, "http://127.0.0.1:9/hooks")
+    text = staff.text(f"/teaching/courses/{classroom.course_id}/audit")
+    assert "due at: 2026-12-01 09:05 UTC" in text
+    assert reason in text
+    assert text.count("http://127.0.0.1:9/hooks") == 1
