@@ -72,3 +72,13 @@ def softmax_formula(params: Params) -> torch.Tensor:
     weights = torch.tensor(params.z).exp()
     p = weights / weights.sum(dim=1, keepdim=True)
     return (p - one_hot(torch.tensor(params.label), 3)) / 2
+
+
+def softmax_summed(params: Params) -> torch.Tensor:
+    """A mistake: not divided by the number of examples."""
+    return 2 * softmax_formula(params)
+
+
+def softmax_untargeted(params: Params) -> torch.Tensor:
+    """A mistake: p / 2, without the one-hot."""
+    return torch.tensor(params.z).softmax(dim=1) / 2

@@ -31,7 +31,7 @@ class Value:
 
     def backward(self) -> None:
         """Add the derivatives of this value to all it came from, itself included."""
-        self._t.backward(retain_graph=True)
+        torch.autograd.backward(self._t, retain_graph=True)
 
     def __add__(self, other: Self | float) -> "Value":
         return Value(self._t + _plain(other))

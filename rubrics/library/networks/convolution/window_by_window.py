@@ -3,7 +3,14 @@
 import torch
 
 
-def correlate(x, weight, bias=None, stride=1, padding=0):
+def correlate(
+    x: torch.Tensor,
+    weight: torch.Tensor,
+    bias: torch.Tensor | None = None,
+    stride: int = 1,
+    padding: int = 0,
+) -> torch.Tensor:
+    """One sum for each image, row and column, all kernels at once."""
     x = torch.nn.functional.pad(x, (padding, padding, padding, padding))
     high, wide = weight.shape[2:]
     rows = (x.shape[2] - high) // stride + 1

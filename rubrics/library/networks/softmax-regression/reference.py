@@ -27,6 +27,25 @@ def gradient(
     return dW, db
 
 
+def gradient_of_the_sum(
+    X: torch.Tensor, y: torch.Tensor, W: torch.Tensor, b: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """A mistake: not divided by the number of examples."""
+    dW, db = gradient(X, y, W, b)
+    return dW * len(y), db * len(y)
+
+
+def gradient_without_targets(
+    X: torch.Tensor,
+    y: torch.Tensor,  # noqa: ARG001 - left out: that is the mistake
+    W: torch.Tensor,
+    b: torch.Tensor,
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """A mistake: p where it should be p less one_hot(y)."""
+    p = probabilities(X, W, b)
+    return X.T @ p / len(X), p.mean(dim=0)
+
+
 def descend(
     X: torch.Tensor, y: torch.Tensor, W: torch.Tensor, b: torch.Tensor, lr: float, steps: int
 ) -> tuple[torch.Tensor, torch.Tensor]:
