@@ -1,14 +1,13 @@
 """What an author may ask of formulas and choices: one model a check, free of torch."""
 
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from rubrics.answers.choice.spec import OptionId
-from rubrics.check_base import Check
+from rubrics.check_base import Check, Share
 from rubrics.grade import Frozen
 
-Share = Annotated[float, Field(ge=0, le=1)]
 SlipKind = Literal[
     "sign",
     "scale",

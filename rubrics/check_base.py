@@ -7,6 +7,17 @@ from pydantic import Field
 from rubrics.grade import Evidence, Frozen
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Misconception(Frozen):
+    """A function of the reference file that is wrong as students may be, what is then said, and
+    the share of the check's points that it earns, unless what is right of it earns more.
+    """
+
+    reference: Annotated[str, Field(pattern=r"^[A-Za-z]\w*$", max_length=60)]
+    feedback: str = Field(min_length=1, max_length=1000)
+    credit: Share = 0.0
 
 
 class Check(Frozen):

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from rubrics.answer_check_specs import ChoicesCheck, EquivalentCheck
-from rubrics.check_base import Check, Id
+from rubrics.check_base import Check, Id, Misconception
 from rubrics.code_check_specs import CodeCheckSpec
 from rubrics.grade import Evidence
 from rubrics.tolerance import Tolerance
@@ -25,7 +25,8 @@ class ValuesCheck(Check):
     `reference` names a function of the reference file. A `tolerance` of the author's replaces the
     table's. `allow_nonfinite` lets inf and nan match their like; `reveal` shows what was expected.
     `equivalents` name functions that give the same by another formula: `xgrad check` holds the
-    tolerance against them.
+    tolerance against them. Of `mistakes` the first that gives the student's numbers is named, if
+    chance would not do as well.
     """
 
     kind: Literal["values"]
@@ -36,6 +37,7 @@ class ValuesCheck(Check):
     allow_nonfinite: bool = False
     reveal: bool = False
     diagnose: bool = True
+    mistakes: tuple[Misconception, ...] = Field(default=(), max_length=20)
 
 
 class PersonCheck(Check):

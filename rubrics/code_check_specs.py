@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from rubrics.check_base import Check
+from rubrics.check_base import Check, Misconception
 from rubrics.grade import Evidence
 from rubrics.tolerance import Tolerance
 
@@ -48,11 +48,13 @@ class CallsCheck(_ComparedCheck):
     """Equal results: values, shape, dtype, nesting.
 
     Without `strict` a number may stand for a 0-d tensor, a list for a tuple, an array for a
-    tensor, one floating dtype for another.
+    tensor, one floating dtype for another. Of `mistakes` the first that gives the student's results
+    in every case is named.
     """
 
     kind: Literal["calls"]
     strict: bool = True
+    mistakes: tuple[Misconception, ...] = Field(default=(), max_length=20)
 
 
 class InputUnchangedCheck(CasesCheck):

@@ -6,6 +6,7 @@ from pathlib import Path
 from rubrics.check_specs import ValuesCheck
 from rubrics.code_check_specs import (
     MOST_SOURCE_KB,
+    CallsCheck,
     CasesCheck,
     FasterThanCheck,
     QualityCheck,
@@ -85,5 +86,7 @@ def names_of_references(question: Question) -> Iterator[str]:
             yield check.cases
             if check.kind not in NEEDS_NO_REFERENCE:
                 yield from check.names.values()
+        if isinstance(check, CallsCheck):
+            yield from (one.reference for one in check.mistakes)
         if isinstance(check, QualityCheck):
             yield check.metric

@@ -15,11 +15,15 @@ class WrongSample(Frozen):
 
 
 class Finding(Frozen):
-    """A defect of one variant; `check` is empty where the whole question is meant."""
+    """A defect of one variant; `check` is empty where the whole question is meant.
+
+    `part` leads on from the check to a place within it.
+    """
 
     question: str
     check: str
     message: str
+    part: tuple[str | int, ...] = ()
 
 
 class VariantReport(Frozen):

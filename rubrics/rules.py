@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from rubrics.answer_rules import checks_fit_answers, choices_add_up, formulas_can_be_read
+from rubrics.check_base import Misconception
 from rubrics.code_rules import code_checks_fit, names_of_references, prerequisites_fit
 from rubrics.schema import AssignmentFile, Question
 from rubrics.variant_rules import parameters_fit
@@ -92,7 +93,7 @@ def reference_faults(assignment: AssignmentFile, source: Path) -> Iterator[tuple
         for question in assignment.questions
         for check in question.checks
         if check.kind == "values"
-        for name in (check.reference, *check.equivalents)
+        for name in (check.reference, *check.equivalents, *_mistaken(check.mistakes))
     }
     for question in assignment.questions:
         named |= set(names_of_references(question))
@@ -108,6 +109,10 @@ def reference_faults(assignment: AssignmentFile, source: Path) -> Iterator[tuple
         return
     for name in sorted(named - _defined(tree)):
         yield 1, f"no function `{name}` is defined here, though a check names it as its reference"
+
+
+def _mistaken(mistakes: Iterable[Misconception]) -> Iterator[str]:
+    return (one.reference for one in mistakes)
 
 
 def _defined(tree: ast.Module) -> set[str]:

@@ -49,6 +49,14 @@ class Asked:
             return None
         return self.references.table(self.check.reference, self.spec.dtype)
 
+    def answering(self, wrong: Expected, true: Expected) -> Produced:
+        """What an answer of `wrong`'s numbers comes to where `true` is right.
+
+        Raises Incomparable or AuthorError, as judging would.
+        """
+        parsed, run = _answer(self.spec, wrong.exact)
+        return PRODUCE[self.spec.kind](self.spec, parsed, run, true, self.check.tolerance)
+
     def given(self, values: torch.Tensor) -> Produced:
         """What an answer of these values comes to, with the digits that are asked for.
 

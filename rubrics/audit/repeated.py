@@ -5,7 +5,7 @@ from typing import Any
 
 import torch
 
-from rubrics.calls.decode import Pairs
+from rubrics.audit.pretended import given
 from rubrics.checks.case import References
 from rubrics.checks.hidden import Author, Expected, Recorded
 from rubrics.checks.matching import Rules, match
@@ -101,19 +101,8 @@ def _fails(check: Any, cases: list[Case]) -> str:
     rules = Rules(strict, check.tolerance, check.allow_nonfinite)
     for one, true in cases:
         if true is not None:
-            given = _given(true.plain[name])
-            found = match("the result", given, true.plain[name], true.exact[name], rules)
+            mine = given(true.plain[name])
+            found = match("the result", mine, true.plain[name], true.exact[name], rules)
             if found.share < 1:
                 return f"the reference fails its own check ({one.title}): {found.fault}"
     return ""
-
-
-def _given(value: Any) -> Any:
-    """A result as if it had come out of the sandbox."""
-    if isinstance(value, dict):
-        return Pairs([(key, _given(one)) for key, one in value.items()])
-    if isinstance(value, list):
-        return list(map(_given, value))
-    if isinstance(value, tuple):
-        return tuple(map(_given, value))
-    return value

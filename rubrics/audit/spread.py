@@ -9,6 +9,7 @@ import torch
 from rubrics.answers.produced import Incomparable, Produced, apart
 from rubrics.audit.asked import Asked, asked
 from rubrics.audit.reordered import Reordered, backwards, evens_first
+from rubrics.diagnose.slip import Slip
 from rubrics.findings import Room, WrongSample
 from rubrics.judge.posed import Posed
 from rubrics.reference.gradient import AuthorError
@@ -90,10 +91,14 @@ def _rights(one: Asked, threads: int) -> Iterator[tuple[torch.Tensor, str]]:
 
 
 def _wrongs(one: Asked, samples: Sequence[WrongSample]) -> Iterator[tuple[Produced, str]]:
-    table = one.table
-    if table is not None and table.size == table.true.numel():
-        for slip in table.slips:
-            yield one.given(slip.gradient), f"the slip “{slip.text}”"
+    for slip in _slips(one):
+        yield one.given(slip.gradient), f"the slip “{slip.text}”"
+    for mistake in one.check.mistakes:
+        try:
+            wrong = one.references.expected(mistake.reference, one.spec.dtype)
+            yield one.answering(wrong, one.expected), f"the mistake `{mistake.reference}`"
+        except (AuthorError, Incomparable):
+            continue
     for sample in samples:
         if sample.answer.kind != one.spec.kind:
             continue
@@ -101,6 +106,15 @@ def _wrongs(one: Asked, samples: Sequence[WrongSample]) -> Iterator[tuple[Produc
             yield one.produced(sample.answer, sample.run), f"the sample {sample.name}"
         except Incomparable:
             continue
+
+
+def _slips(one: Asked) -> tuple[Slip, ...]:
+    """Those of whole answers; that they fail is told where the variant is looked at."""
+    try:
+        table = one.table
+    except AuthorError:
+        return ()
+    return table.slips if table is not None and table.size == table.true.numel() else ()
 
 
 def _off(given: Produced, true: torch.Tensor) -> _Off:

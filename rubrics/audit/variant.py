@@ -6,6 +6,7 @@ import torch
 
 from rubrics.audit.asked import Asked, asked
 from rubrics.audit.formulas import unfit_formulas
+from rubrics.audit.mistakes import unfit_mistakes
 from rubrics.audit.repeated import repeat
 from rubrics.checks.values import ARITHMETIC, agree
 from rubrics.diagnose import Table
@@ -13,6 +14,8 @@ from rubrics.findings import Finding, VariantReport
 from rubrics.judge.posed import Posed
 from rubrics.placeholders import Value
 from rubrics.reference.gradient import AuthorError
+
+NO_SLIPS = "wrong answers cannot be explained, as the slips fail"
 
 HALF = 0.5
 """The share of a check's components that a trivial answer may not reach."""
@@ -24,22 +27,36 @@ def inspect(posed: Posed) -> VariantReport:
     slips: dict[str, tuple[str, ...]] = {}
     for question in posed.questions:
         for one in asked(question, posed.references[question.id]):
-            try:
-                said = list(_unfit(one))
-                table = None if said else one.table
-            except AuthorError as fault:
-                where = f" (line {fault.line})" if fault.line else ""
-                said, table = [f"the reference fails{where}: {fault}"], None
+            said, table = _looked_at(one)
             if table is not None:
-                said += _coinciding(one, table)
                 slips[one.place] = tuple(dict.fromkeys(slip.text for slip in table.slips))
             place = {"question": question.id, "check": one.check.id}
             findings += [Finding(**place, message=text) for text in said]
         for check, text in repeat(question, posed.references[question.id], posed.number):
             findings.append(Finding(question=question.id, check=check, message=text))
+        references = posed.references[question.id]
+        findings += unfit_mistakes(question, references, posed.number)
         for check, text in unfit_formulas(question):
             findings.append(Finding(question=question.id, check=check, message=text))
     return VariantReport(number=posed.number, findings=tuple(dict.fromkeys(findings)), slips=slips)
+
+
+def _looked_at(one: Asked) -> tuple[list[str], Table | None]:
+    """What is wrong with the numbers, and the table of slips if there is one."""
+    try:
+        said = list(_unfit(one))
+    except AuthorError as fault:
+        return [f"the reference fails{_line(fault)}: {fault}"], None
+    try:
+        table = None if said else one.table
+    except AuthorError as fault:
+        # Such a question is judged all the same: wrong answers are only not explained.
+        return [f"{NO_SLIPS}{_line(fault)}: {fault}"], None
+    return said + ([] if table is None else list(_coinciding(one, table))), table
+
+
+def _line(fault: AuthorError) -> str:
+    return f" (line {fault.line})" if fault.line else ""
 
 
 def _unfit(one: Asked) -> Iterator[str]:

@@ -13,6 +13,7 @@ from rubrics.checks.hidden import Author, Record, Recorded
 from rubrics.checks.other_variant import Neighbours
 from rubrics.diagnose import FAMILIES, Families, Table, build
 from rubrics.job import Run
+from rubrics.reference.gradient import AuthorError
 from rubrics.reference.load import NO_PARAMS, Expected, ReferenceFile, blamed_on_author
 from rubrics.schema import Question
 from rubrics.variants import Params
@@ -37,7 +38,7 @@ class References:
         self._params = params
         self._families = families
         self._expected: dict[tuple[str, str], Expected] = {}
-        self._tables: dict[str, Table | None] = {}
+        self._tables: dict[str, Table | AuthorError | None] = {}
         self.author = Author(self._file, path, params)
         self.neighbours = neighbours
 
@@ -53,12 +54,24 @@ class References:
         return self._file.value(name, FLOATS[dtype], self._params).to(torch.float64)
 
     def table(self, name: str, dtype: str) -> Table | None:
-        """The slips of the reference `name`; None if it is not a gradient. Raises AuthorError."""
+        """The slips of the reference `name`; None if it is not a gradient. Raises AuthorError.
+
+        A table that fails is not tried again: each wrong answer would pay for it.
+        """
         if name not in self._tables:
-            gradient = self.expected(name, dtype).gradient
+            self._tables[name] = self._built(name, dtype)
+        found = self._tables[name]
+        if isinstance(found, AuthorError):
+            raise found
+        return found
+
+    def _built(self, name: str, dtype: str) -> Table | AuthorError | None:
+        gradient = self.expected(name, dtype).gradient
+        try:
             with blamed_on_author(self._path.name):
-                self._tables[name] = None if gradient is None else build(gradient, self._families)
-        return self._tables[name]
+                return None if gradient is None else build(gradient, self._families)
+        except AuthorError as fault:
+            return fault
 
 
 @dataclass(frozen=True)

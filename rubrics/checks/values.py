@@ -1,6 +1,7 @@
 """Compare numbers, typed or left behind by a script, with the author's reference."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import torch
@@ -14,8 +15,10 @@ from rubrics.answers.produced import Incomparable, Produced, apart
 from rubrics.answers.tensor.compare import produce as from_tensor
 from rubrics.answers.tensor.spec import TensorSpec
 from rubrics.check_specs import ValuesCheck
+from rubrics.checks.attempt import attempt
 from rubrics.checks.case import Case, References
 from rubrics.checks.feedback import feedback
+from rubrics.checks.mistakes import Known, mistake_in_values, with_known
 from rubrics.checks.other_variant import other_variant
 from rubrics.diagnose import MOST, Seen, explain, sample
 from rubrics.grade import CheckGrade, Diagnosis
@@ -38,21 +41,26 @@ def values(spec: ValuesCheck, case: Case) -> CheckGrade:
     """Score the share of components within tolerance. Raises AuthorError."""
     asked: Any = spec_for(case.question, case.parsed.kind)
     expected = _comparable(spec, case.references.expected(spec.reference, asked.dtype))
+
+    def give(true: Expected) -> Produced:
+        return PRODUCE[asked.kind](asked, case.parsed, case.run, true, spec.tolerance)
+
+    def known() -> Known | None:
+        return mistake_in_values(spec, case, asked.dtype, give, expected.exact)
+
     try:
-        produced = PRODUCE[asked.kind](asked, case.parsed, case.run, expected, spec.tolerance)
+        produced = give(expected)
     except Incomparable as why:
-        return _grade(spec, case, outcome=why.outcome, share=0.0, said=why.feedback)
+        named = attempt(known, None) if why.outcome is Outcome.WRONG else None
+        return _grade(spec, case, why.outcome, 0.0, why.feedback, named)
     right = agree(produced, expected, spec.allow_nonfinite)
     share = float(right.double().mean())
-    earned = share if spec.credit == "component" or share == 1 else 0.0
-    return _grade(
-        spec,
-        case,
-        outcome=_outcome(share, earned),
-        share=earned,
-        said=feedback(spec, produced, expected, right),
-        why=_why(spec, case, asked.dtype, produced, right) if spec.diagnose else (),
-    )
+    said = feedback(spec, produced, expected, right)
+    if share == 1:
+        return _grade(spec, case, Outcome.CORRECT, 1.0, said)
+    why = attempt(lambda: _why(spec, case, asked.dtype, produced, right), ())
+    earned = share if spec.credit == "component" else 0.0
+    return _grade(spec, case, Outcome.WRONG, earned, said, attempt(known, None), why)
 
 
 def warm_values(spec: ValuesCheck, question: Question, references: References) -> None:
@@ -60,6 +68,8 @@ def warm_values(spec: ValuesCheck, question: Question, references: References) -
     for answer in question.answers:
         if isinstance(answer, NumberSpec | TensorSpec | CodeSpec):
             references.expected(spec.reference, answer.dtype)
+            for one in spec.mistakes:
+                attempt(partial(references.expected, one.reference, answer.dtype), None)
             if spec.diagnose:
                 references.table(spec.reference, answer.dtype)
 
@@ -85,16 +95,10 @@ def _comparable(spec: ValuesCheck, expected: Expected) -> Expected:
     return expected
 
 
-def _outcome(share: float, earned: float) -> Outcome:
-    if share == 1:
-        return Outcome.CORRECT
-    return Outcome.PARTIAL if earned else Outcome.WRONG
-
-
 def _why(
     spec: ValuesCheck, case: Case, dtype: str, produced: Produced, right: torch.Tensor
 ) -> tuple[Diagnosis, ...]:
-    if bool(right.all()):
+    if not spec.diagnose:
         return ()
     references = case.references
     table = references.table(spec.reference, dtype)
@@ -114,16 +118,20 @@ def _why(
     return found[:MOST]
 
 
-def _grade(
+def _grade(  # noqa: PLR0917 - the parts of a grade, in their order
     spec: ValuesCheck,
     case: Case,
-    *,
     outcome: Outcome,
     share: float,
     said: str,
+    known: Known | None = None,
     why: tuple[Diagnosis, ...] = (),
 ) -> CheckGrade:
+    """A wrong answer that earns something is partly right; a known mistake goes first."""
     points = case.question.points_of(spec)
+    share, why = with_known(share, why, known)
+    if outcome is Outcome.WRONG and share:
+        outcome = Outcome.PARTIAL
     return CheckGrade(
         id=spec.id,
         title=spec.title,

@@ -19,6 +19,10 @@ MOST_TOLD = 20
 SLIPS = ("two slips", "the slip")
 """Slips that never can be told apart make explanations poorer, and no grade wrong."""
 
+BREAKS = ("the reference fails", "the right answer is not finite")
+ALWAYS = (*BREAKS, "the mistake", "wrong answers cannot be explained")
+"""At fault however often it is so."""
+
 MEANT = "the formula is only"
 """Everywhere, as where the square of sine and that of cosine make 1, it is the question."""
 
@@ -64,15 +68,16 @@ def unfit(assignment: Assignment, reports: Sequence[VariantReport]) -> Found:
         where = where or (
             f" in {counts[one]} of {len(reports)} variants" if len(reports) > 1 else ""
         )
-        told = lines.at_check(one.question, one.check, f"{one.question}{where}: {one.message}")
+        said = f"{one.question}{where}: {one.message}"
+        told = lines.at_check(one.question, one.check, said, *one.part)
         mild = one.message.startswith((*SLIPS, MEANT))
-        grave = _breaks(one) or (varied(assignment) and not mild)
+        grave = one.message.startswith(ALWAYS) or (varied(assignment) and not mild)
         (found.faults if grave else found.warnings).append(told)
     drawn = [(number, one) for number, one in own if one not in everywhere]
     for number, one in drawn[:MOST_TOLD]:
         values = repr(draw_number(assignment, number).questions[one.question])
         said = f"{one.question}: variant {number} (seed {number}: {values}): {one.message}"
-        found.faults.append(lines.at_check(one.question, one.check, said))
+        found.faults.append(lines.at_check(one.question, one.check, said, *one.part))
     if drawn:
         found.faults.append(lines.at(("variants",), _remedy(drawn)))
     return found
@@ -105,7 +110,7 @@ def broken(reports: Sequence[VariantReport]) -> bool:
 
 
 def _breaks(one: Finding) -> bool:
-    return one.message.startswith(("the reference fails", "the right answer is not finite"))
+    return one.message.startswith(BREAKS)
 
 
 def _remedy(drawn: Sequence[tuple[int, Finding]]) -> str:

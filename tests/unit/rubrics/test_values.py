@@ -8,10 +8,13 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubrics.answers import RawAnswer
+from rubrics.answers import RawAnswer, parse_answer
 from rubrics.answers.produced import Produced
+from rubrics.audit import inspect
 from rubrics.checks.values import agree
 from rubrics.job import Missing, PlainValue, TensorValue
+from rubrics.judge import Judge
+from rubrics.loader import load
 from rubrics.outcome import Outcome
 from rubrics.reference.load import Expected
 from tests.unit.rubrics.conftest import Write, grade, left, shipped, typed
@@ -211,3 +214,34 @@ def test_a_reference_that_draws_other_numbers_in_float64_is_our_fault(
         folder = write(answers=answers, reference=draws)
         found.append(left(folder, shipped(torch.tensor(numbers))))
     assert {(one.outcome, one.score) for one in found} == {(Outcome.RUBRIC_ERROR, None)}
+
+
+TIRED = """
+    CALLS = []
+
+
+    def of(x):
+        CALLS.append(1)
+        if len(CALLS) > 3:
+            raise RuntimeError("no more")
+        return (x**2).sum()
+
+
+    def ref():
+        return Gradient(of=of, at={"x": torch.tensor([1.5, 2.0])}, wrt="x")
+"""
+
+
+def test_slips_that_fail_void_no_wrong_answer_and_authors_are_told(write: Write) -> None:
+    folder = write(reference=TIRED)
+    judge = Judge(folder)
+    judge.warm()
+    question = load(folder).questions[0]
+    for text, score in (("9 9", 0), ("3 9", 1), ("3 4", 2)):
+        parsed = parse_answer(question, RawAnswer(kind="tensor", text=text))
+        (found,) = judge.judge({"q": parsed}, {}, seed=1)[0].checks
+        assert (found.score, found.diagnoses) == (score, ())
+    (finding,) = inspect(Judge(folder).pose(0)).findings
+    assert finding.message == (
+        "wrong answers cannot be explained, as the slips fail (line 12): RuntimeError: no more"
+    )
