@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from rubrics.job import Job, Limits, Run
 from rubrics.outcome import Outcome
-from workers.sandbox import cgroups
+from workers.sandbox import Sandbox, SandboxConfig, cgroups
 from workers.sandbox.cgroups import Groups
 from workers.sandbox.group import MB, WAITING_MB, GroupV1, GroupV2
 
@@ -73,3 +74,27 @@ def test_where_the_kernel_tells_no_peak_of_one_run_the_process_is_asked(run, mon
         monkeypatch.setattr(kind, "tells_peak", False, raising=False)
     assert 90 < run("x = b'x' * 100_000_000", memory_mb=256).use.peak_mb < 120
     assert run("x = b'x' * 100_000_000\nimport os\nos._exit(1)").use.peak_mb == 0
+
+
+def test_where_no_group_can_be_made_rlimits_bound_a_run(monkeypatch, tmp_path):
+    monkeypatch.setattr(cgroups, "MOUNT", tmp_path)
+    box = Sandbox(SandboxConfig(slots=1, preload=()))
+
+    def run(script: str, **limits: float) -> Run:
+        files = {"a.py": script.encode()}
+        wanted = Limits(memory_mb=64, wall_s=10, **limits)
+        return box.run(Job(files=files, entry="a.py", collect=("x",), limits=wanted))
+
+    try:
+        attested = box.start()
+        assert (attested.cgroup, attested.missing) == ("none", ("cgroup",))
+        used = run("x = len(b'x' * 50_000_000)").use
+        assert "cgroup" not in used.layers
+        assert 45 < used.peak_mb < 60
+        filling = run("kept = []\nwhile True: kept.append(bytearray(b'x' * 1000000))")
+        assert filling.ended is Outcome.OUT_OF_MEMORY
+        assert run("while True: pass", cpu_s=0.5).ended is Outcome.TIMED_OUT
+        forks = run("import os, time\nwhile True:\n    os.fork() or time.sleep(9)", processes=4)
+        assert "4 processes" in forks.explanation
+    finally:
+        box.close()
