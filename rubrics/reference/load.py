@@ -39,11 +39,16 @@ class Expected:
 
 
 class ReferenceFile:
-    """The author's module, imported at first use; whatever it raises becomes an AuthorError."""
+    """The author's module, imported at first use; whatever it raises becomes an AuthorError.
+
+    It is imported twice at most, so that nobody's coming first decides what constants at its top
+    are: in float64 for what has one right value, in float32, torch's own default, for code that is
+    called with inputs of a dtype of theirs.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._module: ModuleType | None = None
+        self._modules: dict[torch.dtype, ModuleType] = {}
 
     def expected(self, name: str, dtype: torch.dtype, params: Params = NO_PARAMS) -> Expected:
         """Run the function `name` in float64 and in `dtype`. Raises AuthorError."""
@@ -64,7 +69,7 @@ class ReferenceFile:
     def find(self, name: str) -> Any:
         """What the file defines under a dotted name. Raises AuthorError."""
         with blamed_on_author(self._path.name):
-            found: Any = self._load()
+            found: Any = self._load(torch.float32)
             for part in name.split("."):
                 found = getattr(found, part)
             return found
@@ -73,26 +78,30 @@ class ReferenceFile:
         self, name: str, dtype: torch.dtype, params: Params
     ) -> tuple[torch.Tensor, Gradient | None]:
         with blamed_on_author(self._path.name), default_dtype(dtype):
-            function = with_params(getattr(self._load(), name), params)
+            function = with_params(getattr(self._load(torch.float64), name), params)
             seed_all(SEED)
             found = function()
             if isinstance(found, Gradient):
                 return found.evaluate(dtype), found
             return _dense(torch.as_tensor(found), name), None
 
-    def _load(self) -> ModuleType:
-        if self._module is None:
-            tag = hashlib.sha256(str(self._path).encode()).hexdigest()[:16]
-            loader = _ReadOnly(f"assignment_{tag}", str(self._path))
-            spec = importlib.util.spec_from_loader(loader.name, loader)
-            if spec is None:
-                raise AuthorError(f"`{self._path.name}` cannot be imported")
-            module = importlib.util.module_from_spec(spec)
-            sys.modules[loader.name] = module  # dataclasses look their module up by name
-            seed_all(SEED)  # what the file draws as it is imported is the same in every judge
-            loader.exec_module(module)
-            self._module = module
-        return self._module
+    def _load(self, dtype: torch.dtype) -> ModuleType:
+        if dtype not in self._modules:
+            with default_dtype(dtype):
+                self._modules[dtype] = self._imported(dtype)
+        return self._modules[dtype]
+
+    def _imported(self, dtype: torch.dtype) -> ModuleType:
+        tag = hashlib.sha256(f"{self._path} {dtype}".encode()).hexdigest()[:16]
+        loader = _ReadOnly(f"assignment_{tag}", str(self._path))
+        spec = importlib.util.spec_from_loader(loader.name, loader)
+        if spec is None:
+            raise AuthorError(f"`{self._path.name}` cannot be imported")
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[loader.name] = module  # dataclasses look their module up by name
+        seed_all(SEED)  # what the file draws as it is imported is the same in every judge
+        loader.exec_module(module)
+        return module
 
 
 def with_params(function: Callable[..., Any], params: Params) -> Callable[..., Any]:

@@ -7,6 +7,7 @@ code takes the process with it; what was shipped before stands.
 """
 
 import io
+import random
 import signal
 import sys
 import types
@@ -104,6 +105,7 @@ class Caller:
 
 def reset(torch: Any, numpy: Any) -> None:
     """Undo what an earlier call may have left: draws, the default dtype, gradients switched off."""
+    random.seed(0)
     if torch is not None:
         torch.default_generator.manual_seed(0)
         torch.set_default_dtype(torch.float32)
