@@ -1,5 +1,6 @@
 """What holds now for a submission: its newest grading, its highest revision, and its state."""
 
+from functools import cache
 from typing import TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
@@ -15,6 +16,8 @@ FINAL = frozenset({"graded", "needs_review", "failed"})
 Columns = TypeVarTuple("Columns")
 
 
+# Cached, as clauses never change: to build an alias takes longer than the query that uses it.
+@cache
 def is_current_grade() -> ColumnElement[bool]:
     """Joins a submission to the revision of its grade that counts."""
     other = aliased(GradeRow)
@@ -24,6 +27,7 @@ def is_current_grade() -> ColumnElement[bool]:
     )
 
 
+@cache
 def is_current_grading() -> ColumnElement[bool]:
     """Joins a submission to its newest attempt of grading (ids sort by time)."""
     other = aliased(GradingRow)
