@@ -180,7 +180,7 @@ class Server:
             with contextlib.suppress(OSError):
                 killed = group.out_of_memory()
         told = pool.bury(placed)
-        watch.account(told["cpu_s"])
+        watch.account(told["cpu_s"], told["peak_mb"])
         if whole or seen.stop not in ("ended", "reported"):
             return None
         return ending.Death(told["signal"], told["status"], killed)

@@ -98,8 +98,8 @@ class Watch:
         self._poll.register(child.result, select.POLLIN)
         self._poll.register(child.output, select.POLLIN)
         self._poll.register(child.pidfd, select.POLLIN)
-        told = group is not None and group.tells_peak
-        self._held = 0.0 if told else resident_mb(child.pid, "VmRSS")
+        self._by_process = group is None or not group.tells_peak
+        self._held = resident_mb(child.pid, "VmRSS") if self._by_process else 0.0
         self._cpu_before = cpu_clock(child.pid)
         self._cpu = self._cpu_before
         self._started = self._look_at = time.monotonic()
@@ -128,15 +128,13 @@ class Watch:
         self._cpu = max(self._cpu, now)
         self._seen.gone = now == 0.0
         self._seen.cpu_ms = self._spent() * 1e3
-        self._seen.peak_mb = self._peak()
-
-    def _peak(self) -> float:
-        """In MB; 0 when it was not measured."""
-        if self._group is not None and self._group.tells_peak:
+        if self._by_process:
+            peak = resident_mb(self._child.pid, "VmHWM")
+            self._seen.gone |= peak == 0.0  # it is told at the burial then, see `account`
+            self._seen.peak_mb = max(0.0, peak - self._held)
+        elif self._group is not None:
             with contextlib.suppress(OSError):
-                return self._group.peak_mb()
-            return 0.0
-        return max(0.0, resident_mb(self._child.pid, "VmHWM") - self._held)
+                self._seen.peak_mb = self._group.peak_mb()
 
     def _stop(self, why: Stop, detail: str = "") -> bool:
         self._seen.stop, self._seen.detail = why, detail
@@ -230,10 +228,12 @@ class Watch:
                     self._stop("output")
                     return
 
-    def account(self, total_cpu_s: float) -> None:
-        """Take the CPU seconds that the kernel gave when the child was buried."""
+    def account(self, total_cpu_s: float, peak_mb: float) -> None:
+        """Take what the kernel told of the first process when it was buried."""
         used = (total_cpu_s - self._cpu_before) * 1e3
         self._seen.cpu_ms = max(self._seen.cpu_ms, used)
+        if self._by_process:
+            self._seen.peak_mb = max(self._seen.peak_mb, peak_mb - self._held)
 
     @property
     def incomplete(self) -> int:

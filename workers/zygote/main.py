@@ -155,6 +155,7 @@ def _reap(pid: int) -> dict[str, Any]:
         "status": os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0,
         "cpu_s": usage.ru_utime + usage.ru_stime,
         "minor_faults": usage.ru_minflt,
+        "peak_mb": usage.ru_maxrss / 1024,
     }
 
 
