@@ -30,8 +30,9 @@ demo: setup ## Grade a real paper end to end, on the real parts, and check every
 run: setup ## Serve the portal with demo sign-ins until Ctrl-C
 	@$(RUN) -m xgrad run $(ARGS)
 
+# Two files at a time: most tests wait for processes of their own more than they compute.
 test: setup-dev browser ## Run every test
-	@CHROMIUM="$(CHROMIUM)" $(RUN) -m pytest -q $(ARGS)
+	@CHROMIUM="$(CHROMIUM)" $(RUN) -m pytest -q --numprocesses 2 --dist loadfile $(ARGS)
 
 check: setup-dev ## Format, lint, types, layers
 	@$(RUN) -m ruff format --check --quiet . && echo "format: ok"
