@@ -19,9 +19,10 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NO_MEMORY = ("can't allocate memory", "not enough memory", "Cannot allocate memory")
 _NO_THREAD = b"libgomp: Thread creation failed"  # it then ends the process: nobody can catch it
 _SIGNALS: dict[int, str] = {
-    # The first process of a namespace cannot end itself by SIGABRT: abort(3) then faults on purpose.
+    # A namespace's first process cannot end itself by SIGABRT: abort(3) then faults on purpose.
     signal.SIGSEGV: (
-        "a library aborted it, or it read or wrote memory that is not its own (a segmentation fault)"
+        "a library aborted it,"
+        " or it read or wrote memory that is not its own (a segmentation fault)"
     ),
     signal.SIGABRT: "a library aborted it",
     signal.SIGFPE: "a division that the processor refuses",
