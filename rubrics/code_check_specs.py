@@ -15,6 +15,7 @@ from rubrics.tolerance import Tolerance
 Name = Annotated[str, Field(pattern=r"^[A-Za-z_]\w*$", max_length=60)]
 Dotted = Annotated[str, Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$", max_length=100)]
 Credit = Literal["case", "component", "all"]
+Stage = Annotated[str, Field(min_length=1, max_length=60)]
 
 
 class CasesCheck(Check):
@@ -48,13 +49,24 @@ class CallsCheck(_ComparedCheck):
     """Equal results: values, shape, dtype, nesting.
 
     Without `strict` a number may stand for a 0-d tensor, a list for a tuple, an array for a
-    tensor, one floating dtype for another. Of `mistakes` the first that gives the student's results
-    in every case is named.
+    tensor, one floating dtype for another. Of `mistakes` the first that gives the student's
+    results in every case is named. `stages` name the items of the result, in the order in which
+    they are worked out: the first that departs is named. With `derivative_of` results are
+    gradients of that function of the reference file by the arguments `wrt`: slips are looked for.
     """
 
     kind: Literal["calls"]
     strict: bool = True
     mistakes: tuple[Misconception, ...] = Field(default=(), max_length=20)
+    stages: tuple[Stage, ...] = Field(default=(), max_length=50)
+    derivative_of: Name | None = None
+    wrt: tuple[int | Name, ...] | None = None
+
+    @model_validator(mode="after")
+    def _by_what(self) -> Self:
+        if self.wrt is not None and self.derivative_of is None:
+            raise ValueError("`wrt` needs `derivative_of`: of which function are they gradients?")
+        return self
 
 
 class InputUnchangedCheck(CasesCheck):
@@ -93,11 +105,13 @@ class NoAliasCheck(CasesCheck):
 class GradientsCheck(_ComparedCheck):
     """Gradients of the function by its floating arguments equal the reference's.
 
-    `wrt` names arguments by place or keyword; by default all floating tensors.
+    `wrt` names arguments by place or keyword; by default all floating tensors. Wrong ones are
+    explained unless `diagnose` is false.
     """
 
     kind: Literal["gradients"]
     wrt: tuple[int | Name, ...] | None = None
+    diagnose: bool = True
 
 
 class DoubleBackwardCheck(_ComparedCheck):

@@ -88,5 +88,6 @@ def names_of_references(question: Question) -> Iterator[str]:
                 yield from check.names.values()
         if isinstance(check, CallsCheck):
             yield from (one.reference for one in check.mistakes)
+            yield from () if check.derivative_of is None else (check.derivative_of,)
         if isinstance(check, QualityCheck):
             yield check.metric

@@ -77,6 +77,7 @@ DIAGNOSES: dict[str, str] = {
     "wrong_symbol": "Another symbol",
     "upside_down": "Numerator and denominator",
     "known_mistake": "What went wrong",
+    "first_departure": "Where it departs first",
     "other_variant": "Whose numbers these are",
 }
 

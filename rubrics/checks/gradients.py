@@ -1,19 +1,21 @@
 """Gradients of the function equal the reference's."""
 
+from functools import partial
 from typing import Any
 
 import torch
 
 from rubrics.checks.calls import sentence
 from rubrics.checks.case import Case
+from rubrics.checks.gradient_slips import Derived, Gradients, slips
 from rubrics.checks.hidden import Author, Record, Recorded, Recorder, Ship
 from rubrics.checks.leaves import leaves, outputs
 from rubrics.checks.matching import Match, Rules, match
-from rubrics.checks.over_cases import Absent, Found, over_cases, shipped
+from rubrics.checks.over_cases import Absent, Found, over_cases, result_of, shipped
 from rubrics.code_check_specs import DoubleBackwardCheck, GradientsCheck
-from rubrics.grade import CheckGrade
+from rubrics.grade import CheckGrade, Diagnosis
 from rubrics.job import CallResult
-from rubrics.outcome import Outcome
+from rubrics.outcome import UNSCORED, Outcome
 from rubrics.reference.cases import Case as AuthorsCase
 
 NO_PATH = (
@@ -27,7 +29,24 @@ _SIGNS = ("does not require grad", "appears to not have been used", "'NoneType' 
 def gradients(spec: GradientsCheck, case: Case) -> CheckGrade:
     """Compare what autograd gives for drawn gradients of the results. Raises AuthorError."""
     record = record_gradients(spec, case.author)
-    return compare_gradients(spec, case, record, "the gradient")
+    graded = compare_gradients(spec, case, record, "the gradient")
+    if not spec.diagnose or graded.outcome in UNSCORED | {Outcome.CORRECT}:
+        return graded
+    return graded.model_copy(update={"diagnoses": _slips(spec, case, record)})
+
+
+def _slips(spec: GradientsCheck, case: Case, record: Record) -> tuple[Diagnosis, ...]:
+    """Why the shipped gradients are wrong, as far as that can be told."""
+
+    def of(one: Recorded) -> Gradients:
+        given = shipped(result_of(case, one.call.name), "gradients")
+        true = case.author.expected(one, spec.names).exact["gradients"]
+        return Gradients(one.case, given, true, one.kept["fed"])
+
+    first, *rest = spec.call.split(".")
+    derived = Derived(".".join([spec.names[first], *rest]), spec.wrt, spec.tolerance)
+    recorded = case.recorded(spec, record)
+    return slips(case.author, derived, [partial(of, one) for one in recorded])
 
 
 def compare_gradients(
@@ -100,6 +119,7 @@ def record_gradients(spec: GradientsCheck, author: Author) -> Record:
         value, out = outputs(recorder, spec.call, ready, author, spec.names)
         derive = recorder.name("autograd.grad", "torch")
         found = derive(out.handles, ready.tensors, grad_outputs=out.fed, allow_unused=True)
+        recorder.kept = {"fed": out.fed}
         return {"value": value, "gradients": found}
 
     return record

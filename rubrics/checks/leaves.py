@@ -38,14 +38,15 @@ def leaves(case: Case, wrt: tuple[Key, ...] | None, function: Any) -> Leaves:
         args=tuple(fresh.get(at, one) for at, one in enumerate(case.args)),
         kwargs={name: fresh.get(name, one) for name, one in case.kwargs.items()},
     )
-    return Leaves(changed, list(fresh.values()), [_name(key, function) for key in keys])
+    return Leaves(changed, list(fresh.values()), [name_of(key, function) for key in keys])
 
 
 def _floats(value: Any) -> bool:
     return isinstance(value, torch.Tensor) and value.dtype in FLOATING
 
 
-def _name(key: Key, function: Any) -> str:
+def name_of(key: Key, function: Any) -> str:
+    """What a student calls an argument: `x` in backticks, or its place."""
     if isinstance(key, str):
         return f"`{key}`"
     try:

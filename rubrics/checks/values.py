@@ -58,9 +58,10 @@ def values(spec: ValuesCheck, case: Case) -> CheckGrade:
     said = feedback(spec, produced, expected, right)
     if share == 1:
         return _grade(spec, case, Outcome.CORRECT, 1.0, said)
-    why = attempt(lambda: _why(spec, case, asked.dtype, produced, right), ())
+    none: tuple[Diagnosis, ...] = ()
+    slips = attempt(lambda: _why(spec, case, asked.dtype, produced, right), none)
     earned = share if spec.credit == "component" else 0.0
-    return _grade(spec, case, Outcome.WRONG, earned, said, attempt(known, None), why)
+    return _grade(spec, case, Outcome.WRONG, earned, said, attempt(known, None), slips)
 
 
 def warm_values(spec: ValuesCheck, question: Question, references: References) -> None:
