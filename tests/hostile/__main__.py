@@ -1,96 +1,106 @@
-"""Run every attack against the real sandbox: `python -m tests.hostile [--matrix FILE] [name…]`.
+"""Try every attack: `python -m tests.hostile [--write] [--mutants N] [--user] [word…]`.
 
-As root `--as-user` runs them as an ordinary user instead, in a process of its own.
-Ends with `attacks: tried=N held=N breaches=0`; exits 1 when one was not held, or when an attack
-that should succeed without its layer does not, and so proves nothing.
+As root it tries them as an ordinary user too, in a process of its own. It prints the matrix attack
+x layer, compares docs/attacks.md with it (or writes it), and mutates a million reports. Ends with
+`attacks: tried=N held=N breaches=0`; exits 1 when one was not held or is not real, when the page
+differs, or when a parser failed. Words choose attacks by name, and leave out page and mutants.
 """
 
 import argparse
+import json
+import os
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.hostile import matrix
-from tests.hostile.arena import Arena, Bait, Weakened, bait, succeeded
+from tests.hostile.arena import Arena, Tried
 from tests.hostile.attack import Attack, every
-from workers.sandbox import SandboxConfig
+from tests.hostile.bait import bait
+from tests.hostile.proofs import prove
+
+BECOME = Path(__file__).parents[1] / "integration" / "workers" / "sandbox" / "as_user.py"
+Told = dict[str, dict[str, str]]
 
 
-def hold(attacks: list[Attack], lure: Bait) -> dict[str, str]:
-    """Why each attack was not held (empty if it was), by name, tried two at a time."""
-    arena = Arena()
-
-    def attempt(attack: Attack) -> tuple[str, str]:
-        try:
-            run, why = arena.attempt(attack, lure)
-        except Exception as fault:
-            return attack.name, f"our own parts failed: {fault}"
-        ended = run.ended.value if run.ended else "ran"
-        print(f"{'HELD' if not why else 'BREACH':7}{attack.name:34}{ended:14}{why}", flush=True)
-        return attack.name, why
-
-    try:
-        with ThreadPoolExecutor(2) as threads:
-            return dict(threads.map(attempt, attacks))
-    finally:
-        arena.close()
+def say(text: str) -> None:
+    """At once: a long run is watched."""
+    print(text, flush=True)
 
 
-def prove(attacks: list[Attack], lure: Bait) -> dict[str, str]:
-    """Why an attack did not succeed without its layers, by name; empty if it did."""
-    found = {}
-    for without in sorted({one.without for one in attacks if one.without}, key=sorted):
-        box = Weakened(SandboxConfig(slots=1, preload=()))
-        box.without = without
-        box.start()
-        try:
-            for attack in (one for one in attacks if one.without == without):
-                run = box.run(attack.job(lure.script()))
-                why = "" if succeeded(run) else f"{run.explanation} {run.values.get('why')}"
-                found[attack.name] = why
-                print(
-                    f"{'REAL' if not why else 'UNREAL':7}{attack.name:34}without "
-                    f"{', '.join(sorted(without))} {why}",
-                    flush=True,
-                )
-        finally:
-            box.close()
-    lure.touched()
-    return found
+def _tell(one: Tried) -> None:
+    mark = "BREACH" if one.why else "HELD"
+    say(f"{mark:7}{one.attack.name:34}{one.ended:14}{one.word:16.16} {one.why}")
 
 
-def _as_user(words: list[str]) -> int:
-    become = Path(__file__).parents[1] / "integration" / "workers" / "sandbox" / "as_user.py"
-    again = [sys.executable, "-B", "-m", "tests.hostile", *words]
-    return subprocess.run([sys.executable, str(become), *again], check=False).returncode
+def _here(attacks: Sequence[Attack], proofs: bool) -> Told:
+    """Everything as the present user: why not held, and why not real, by name."""
+    say(f"-- as user {os.getuid()}: {len(attacks)} attacks")
+    with bait() as lure, Arena() as arena:
+        missing = [one.name for one in attacks if not arena.claimed(one)]
+        for name in missing:
+            say(f"PASSED {name:34}this level does not claim to hold it: no cgroup")
+        held = {one.attack.name: one.why for one in arena.hold(attacks, lure, _tell)}
+    claimed = [one for one in attacks if one.name not in missing and proofs]
+    with bait() as lure:
+        real = prove(claimed, lure, say)
+    return {"held": held, "real": real}
+
+
+def as_user(words: Sequence[str]) -> Told:
+    """The same in a process of an ordinary user: what was not held and not real, by name."""
+    become = [sys.executable, str(BECOME)] if os.getuid() == 0 else []
+    with tempfile.NamedTemporaryFile("r") as file:
+        Path(file.name).chmod(0o666)
+        again = [sys.executable, "-B", "-m", "tests.hostile", "--told", file.name, *words]
+        subprocess.run([*become, *again], check=False)
+        text = file.read()
+    return json.loads(text) if text else {"held": {"all": "the user's run broke"}, "real": {}}
+
+
+def _mutants(number: int) -> bool:
+    """Whether the parsers stood; two processes share the work."""
+    each = [sys.executable, "-B", "-m", "tests.hostile.fuzz", "--number", str(-(-number // 2))]
+    running = [subprocess.Popen([*each, "--seed", seed]) for seed in ("1", "2")]
+    return all([one.wait() == 0 for one in running])
 
 
 def main() -> int:
-    """The whole suite, or the attacks whose names hold one of the given words."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--matrix", type=Path)
+    """See above."""
+    parser = argparse.ArgumentParser(prog="make attacks")
     parser.add_argument("words", nargs="*")
-    parser.add_argument("--as-user", action="store_true")
+    parser.add_argument("--write", action="store_true", help="write docs/attacks.md")
+    parser.add_argument("--mutants", type=int, default=1_000_000)
+    parser.add_argument("--no-proofs", action="store_true", help="held by the jail, and no more")
+    parser.add_argument("--told", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.as_user:
-        return _as_user(options.words)
-    attacks = [
-        one for one in every() if not options.words or any(w in one.name for w in options.words)
-    ]
-    with bait() as lure:
-        held = hold(attacks, lure)
-    with bait() as lure:
-        proofs = prove(attacks, lure)
-    if options.matrix:
-        options.matrix.write_text(matrix.text(attacks, held, proofs))
-    breaches = {name: why for name, why in held.items() if why}
-    unreal = {name: why for name, why in proofs.items() if why}
-    for name, why in (breaches | unreal).items():
-        print(f"  {name}: {why}")
-    print(f"real without their layers: {len(proofs) - len(unreal)} of {len(proofs)}")
-    print(f"attacks: tried={len(held)} held={len(held) - len(breaches)} breaches={len(breaches)}")
-    return 1 if breaches or unreal else 0
+    attacks = every(*options.words)
+    told = [_here(attacks, not options.no_proofs)]
+    if options.told:
+        options.told.write_text(json.dumps(told[0]))
+        return 0
+    if os.getuid() == 0:
+        told.append(as_user(options.words))
+    return _sum_up(attacks, told, options)
+
+
+def _sum_up(attacks: Sequence[Attack], told: list[Told], options: argparse.Namespace) -> int:
+    breaches = [(name, why) for one in told for name, why in one["held"].items() if why]
+    unreal = [(name, why) for one in told for name, why in one["real"].items() if why]
+    say(matrix.table(attacks, {name for name, _ in breaches + unreal}))
+    wrong = "" if options.words else matrix.compared(attacks, options.write)
+    stood = bool(options.words) or _mutants(options.mutants)
+    for name, why in breaches + unreal:
+        say(f"  {name}: {why}")
+    if wrong:
+        say(wrong)
+    proofs = sum(len(one["real"]) for one in told)
+    say(f"real without their layers: {proofs - len(unreal)} of {proofs}")
+    tried = sum(len(one["held"]) for one in told)
+    say(f"attacks: tried={tried} held={tried - len(breaches)} breaches={len(breaches)}")
+    return 1 if breaches or unreal or wrong or not stood else 0
 
 
 if __name__ == "__main__":

@@ -1,102 +1,63 @@
 """Where attacks meet the real sandbox and the real judge, and what must be whole afterwards."""
 
-import contextlib
 import os
-import secrets
-import socket
-import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Self
 
 from rubrics import loader
 from rubrics.answers import ParsedAnswer
-from rubrics.job import Job, Run
+from rubrics.job import Run
+from tests.hostile import host, refusal
 from tests.hostile.attack import Attack
+from tests.hostile.bait import Bait
+from tests.hostile.weakened import disturbing, succeeded
 from workers.judge import JudgePool
-from workers.sandbox import Sandbox, SandboxConfig, cgroups
-from workers.sandbox.launch import Order
-from workers.sandbox.servers import Kind
+from workers.sandbox import Sandbox, SandboxConfig
 
 PAPER = loader.LIBRARY / "autograd" / "paper-1"
-HONEST = b"""
-import torch
-x = torch.tensor([0.1, 0, 0.2, 1.0], dtype=torch.float32, requires_grad=True)
-a = x + torch.tensor([1.0, 1.4, 1.0, 2.0])
-b = a ** (4 * x)
-y = ((b + 3) * 5).mean()
-y.backward()
+AT_ONCE = 2
+BATCH = 16
+GRACE_S = 1.0
+"""A run may take its limit and a second more.
+
+That second is stretched by the machine's load a processor, if that is more than one, and what this
+process itself was late comes on top: neighbours' work is no fault of the sandbox's.
 """
 
 
-class Weakened(Sandbox):
-    """A sandbox without some layers: only tests can make one, by overriding what is private."""
+@dataclass(frozen=True)
+class Tried:
+    """How one attack ended, the layer's word, and why it was not held, or nothing."""
 
-    without: frozenset[str] = frozenset()
-
-    def _order(self, groups: cgroups.Groups, kind: Kind) -> Order:
-        order = super()._order(groups, kind)
-        joins = {} if "cgroup" in self.without else order.groups
-        return replace(order, without=tuple(sorted(self.without)), groups=joins)
-
-    def _lacking(self, layers: tuple[str, ...]) -> tuple[str, ...]:
-        return ()
-
-    def canaries(self) -> None:
-        """They would sing."""
-
-
-@dataclass
-class Bait:
-    """A secret and a listener outside, and a way to tell whether either was had."""
-
-    file: Path
-    token: str
-    server: socket.socket
-    hostname: str = field(default_factory=lambda: os.uname().nodename)
-
-    def script(self) -> bytes:
-        """What an attack may import: where the bait lies."""
-        port = self.server.getsockname()[1]
-        return f"FILE = {str(self.file)!r}\nTOKEN = {self.token!r}\nPORT = {port}\n".encode()
-
-    def touched(self) -> str:
-        """What happened to the machine, or nothing."""
-        with contextlib.suppress(BlockingIOError):
-            self.server.accept()[0].close()
-            return "the machine's listener was reached"
-        if self.file.read_text() != self.token:
-            return "the machine's file was changed"
-        if os.uname().nodename != self.hostname:
-            return "the machine was renamed"
-        return ""
-
-
-@contextlib.contextmanager
-def bait() -> Iterator[Bait]:
-    """Bait for as long as it is needed."""
-    with tempfile.TemporaryDirectory() as folder, socket.socket() as server:
-        Path(folder).chmod(0o755)
-        file, token = Path(folder, "secret"), secrets.token_hex(16)
-        file.write_text(token)
-        file.chmod(0o644)
-        server.bind(("127.0.0.1", 0))
-        server.listen(16)
-        server.setblocking(False)
-        yield Bait(file, token, server)
+    attack: Attack
+    ended: str
+    word: str
+    why: str
 
 
 class Arena:
-    """The real sandbox and judge; `attempt` says why an attack was not held, or nothing."""
+    """The real sandbox and judge, with a neighbour at work in a slot of its own."""
 
-    def __init__(self, slots: int = 2) -> None:
-        self.sandbox = Sandbox(SandboxConfig(slots=slots))
-        self.sandbox.start()
+    def __init__(self) -> None:
+        self.sandbox = Sandbox(SandboxConfig(slots=AT_ONCE + 1))
+        self.standing = set(self.sandbox.start().layers)
         self.judges = JudgePool(max_judges=2)
         self.assignment = loader.load(PAPER)
-        self._zygote = self.sandbox._pool.zygote.pid
+        self.host = host.Host(self.sandbox)
+        self.metronome = host.Metronome()
+        self.metronome.start()
+        self._notes = refusal.noting()
 
-    def close(self) -> None:
+    def __enter__(self) -> Self:
+        self._notes.__enter__()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._notes.__exit__(None, None, None)
+        self.metronome.close()
         self.judges.close()
         self.sandbox.close()
 
@@ -107,36 +68,71 @@ class Arena:
         verdict = self.judges.judge(PAPER, digest, answers, {"q1": run}, seed=1)
         return next(one.score for one in verdict.questions if one.id == "q1")
 
-    def attempt(self, attack: Attack, lure: Bait) -> tuple[Run, str]:
-        """Run it, judge it, and look at what is left."""
-        run = self.sandbox.run(attack.job(lure.script()))
-        return run, self._unheld(attack, run, lure)
+    def claimed(self, attack: Attack) -> bool:
+        """Whether the level that stands here claims to hold it: only a group bounds all memory."""
+        return set(attack.layers) != {"cgroup"} or "cgroup" in self.standing
 
-    def _unheld(self, attack: Attack, run: Run, lure: Bait) -> str:
-        ended = run.ended.value if run.ended else "ran"
+    def hold(
+        self, attacks: Sequence[Attack], lure: Bait, tell: Callable[[Tried], None]
+    ) -> list[Tried]:
+        """Try them, some at once; after each batch nothing may be left of any."""
+        found: list[Tried] = []
+        todo = [one for one in attacks if self.claimed(one)]
+        with ThreadPoolExecutor(AT_ONCE) as threads:
+            for start in range(0, len(todo), BATCH):
+                neighbour = host.Neighbour(self.sandbox, self.score)
+                neighbour.start()
+                batch = list(threads.map(lambda one: self._tried(one, lure), todo[start:][:BATCH]))
+                neighbour.close()
+                amiss = neighbour.harmed or self.host.left()
+                batch = [_with(one, amiss) for one in batch]
+                for one in batch:
+                    tell(one)
+                found += batch
+        return found
+
+    def _tried(self, attack: Attack, lure: Bait) -> Tried:
+        try:
+            return self.attempt(attack, lure)
+        except Exception as fault:
+            return Tried(attack, "broke", "", f"our own parts failed: {fault}")
+
+    def attempt(self, attack: Attack, lure: Bait) -> Tried:
+        """Run it, judge it, and look at what is left."""
+        started = time.monotonic()
+        run = self.sandbox.run(attack.job(lure.script()))
+        took = time.monotonic() - started
+        word, ended = refusal.of(run), run.ended.value if run.ended else "ran"
+        why = self._unheld(attack, run, ended, word) or self._overlong(attack, run, started, took)
+        return Tried(attack, ended, word, why or lure.touched() or self._harmed())
+
+    def _unheld(self, attack: Attack, run: Run, ended: str, word: str) -> str:
         if ended not in attack.outcomes:
             return f"ended {ended}, not {'|'.join(attack.outcomes)}: {run.explanation} {run.error}"
-        if attack.says and attack.says not in run.explanation:
+        if attack.refused and word not in attack.refused:
+            return f"was told {word!r}, not {'|'.join(attack.refused)}"
+        if attack.says not in run.explanation or (run.ended and not run.explanation):
             return f"said {run.explanation!r}, not {attack.says!r}"
-        if succeeded(run):
+        if succeeded(run) or disturbing(run):
             return "it got what it wanted"
-        if self.score(attack.files, run) != 0:
-            return "it scored"
-        return lure.touched() or self._harmed()
+        return "it scored" if self.score(attack.files, run) != 0 else ""
 
-    def _harmed(self) -> str:
-        pid = self.sandbox._pool.zygote.pid
-        if pid != self._zygote:
-            return "the fork server had to be replaced"
-        if len(list(Path(f"/proc/{pid}/task").iterdir())) != 1:
-            return "the fork server has another thread"
-        job = Job(files={"a.py": HONEST}, entry="a.py", collect=("x.grad",))
-        if self.score(job.files, self.sandbox.run(job)) != 4.0:
-            return "the next honest submission was not graded right"
+    def _overlong(self, attack: Attack, run: Run, started: float, took: float) -> str:
+        """By the wall clock, and for processor time by the kernel's count, which no load changes."""
+        late = self.metronome.late_s(started)
+        grace = GRACE_S * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+        if took > attack.limits.wall_s + grace + late:
+            return f"took {took:.1f} s, not {attack.limits.wall_s} and at most {grace + late:.1f}"
+        if run.use.cpu_ms > 1e3 * (attack.limits.cpu_s + GRACE_S):
+            return f"used {run.use.cpu_ms / 1e3:.1f} s of {attack.limits.cpu_s} s"
         return ""
 
+    def _harmed(self) -> str:
+        job = host.honest()
+        if self.score(job.files, self.sandbox.run(job)) != 4.0:
+            return "the next honest submission was not graded right"
+        return self.host.harmed()
 
-def succeeded(run: Run) -> bool:
-    """Whether the script says that it won."""
-    value = run.values.get("won")
-    return getattr(value, "json_text", "false") == "true"
+
+def _with(one: Tried, amiss: str) -> Tried:
+    return Tried(one.attack, one.ended, one.word, one.why or amiss)

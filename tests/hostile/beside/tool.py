@@ -4,37 +4,51 @@ import ctypes
 import errno
 import os
 
+from numbers_of_calls import NUMBERS
+
 libc = ctypes.CDLL(None, use_errno=True)
-FORKS = (56, 57, 58)
+libc.syscall.restype = ctypes.c_long
 
 
-def call(number, *arguments):
-    """Whether a system call succeeded, and the name of its error."""
+def word(fault):
+    """The name of an error of the system."""
+    return errno.errorcode.get(fault.errno, str(fault))
+
+
+def call(which, *arguments):
+    """Whether a system call, by name or number, succeeded, and the name of its error."""
+    number = NUMBERS[which] if isinstance(which, str) else which
     values = [ctypes.c_long(one) if isinstance(one, int) else one for one in arguments]
+    ctypes.set_errno(0)
     result = libc.syscall(ctypes.c_long(number), *values)
-    if number in FORKS and result == 0:
+    if which in ("clone", "clone3", "fork", "vfork") and result == 0:
         os._exit(0)
     if result >= 0:
         return True, ""
     return False, errno.errorcode.get(ctypes.get_errno(), "unknown")
 
 
+def attempt(act):
+    """Whether `act()` did what it says, and the name of the error that it raised."""
+    try:
+        return act() is not False, ""
+    except OSError as fault:
+        return False, word(fault)
+
+
 def opened(path, mode):
     """Whether a file could be opened, and why not."""
-    try:
-        open(path, mode).close()  # noqa: PTH123
-    except OSError as fault:
-        return False, errno.errorcode[fault.errno]
-    return True, ""
+    return attempt(lambda: open(path, mode).close())  # noqa: PTH123, SIM115
+
+
+def read(path, text):
+    """Whether a file could be read and holds `text`, and why not."""
+    return attempt(lambda: text in open(path, errors="replace").read())  # noqa: PTH123, SIM115
 
 
 def listed(path):
     """Whether a folder could be listed, and why not."""
-    try:
-        os.listdir(path)  # noqa: PTH208
-    except OSError as fault:
-        return False, errno.errorcode[fault.errno]
-    return True, ""
+    return attempt(lambda: os.listdir(path))  # noqa: PTH208
 
 
 def exec_of(paths, arguments):

@@ -2,10 +2,11 @@
 
 outcome: forbidden
 stopped by: seccomp
+refused: SIGSYS
 wins without: seccomp
 says: operating system
 """
 
 from tool import call
 
-won, why = call(248, b"user", b"x", b"y", 1, -3)
+won, why = call("add_key", b"user", b"x", b"y", 1, -3)

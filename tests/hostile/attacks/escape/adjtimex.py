@@ -1,9 +1,13 @@
-"""Skew the clock.
+"""Read how the clock is steered, to steer it.
 
 outcome: ran
 stopped by: seccomp
+refused: EPERM
+wins without: seccomp
 """
+
+import ctypes
 
 from tool import call
 
-won, why = call(159, None)
+won, why = call("adjtimex", ctypes.create_string_buffer(256))

@@ -2,9 +2,11 @@
 
 outcome: forbidden
 stopped by: seccomp
+refused: SIGSYS
+differs without: seccomp
 says: operating system
 """
 
 from tool import call
 
-won, why = call(321, 0, None, 0)
+won, why = call("bpf", 0, None, 0)

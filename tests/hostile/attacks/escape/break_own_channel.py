@@ -2,6 +2,7 @@
 
 outcome: forbidden
 stopped by: outside
+refused: closed
 limits: wall_s=5
 """
 

@@ -2,8 +2,10 @@
 
 outcome: ran
 stopped by: seccomp
+refused: EPERM
+differs without: seccomp
 """
 
 from tool import call
 
-won, why = call(451, 0, None, None, 0)
+won, why = call("cachestat", 0, None, None, 0)

@@ -2,8 +2,10 @@
 
 outcome: ran
 stopped by: seccomp
+refused: EPERM
+wins without: seccomp
 """
 
 from tool import call
 
-won, why = call(56, 0x20000011, 0, 0, 0, 0)
+won, why = call("clone", 0x30000011, 0, 0, 0, 0)

@@ -2,6 +2,8 @@
 
 outcome: ran
 stopped by: root
+refused: ENOENT
+differs without: root
 """
 
 from tool import opened

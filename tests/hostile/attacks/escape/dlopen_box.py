@@ -2,6 +2,7 @@
 
 outcome: ran
 stopped by: box
+refused: EPERM
 wins without: box
 """
 
@@ -14,4 +15,4 @@ try:
     ctypes.CDLL("/home/student/own.so")
     won = True
 except OSError as fault:
-    won, why = False, str(fault)
+    won, why = False, "EPERM" if "failed to map" in str(fault) else str(fault)

@@ -2,7 +2,8 @@
 
 outcome: ran
 stopped by: seccomp, landlock, box
-wins without: seccomp, landlock, box
+refused: EPERM
+wins without: box, landlock, seccomp
 """
 
 import glob

@@ -2,7 +2,8 @@
 
 outcome: ran
 stopped by: seccomp, landlock
-wins without: seccomp, landlock
+refused: EPERM
+wins without: landlock, seccomp
 """
 
 import glob

@@ -2,9 +2,11 @@
 
 outcome: forbidden
 stopped by: seccomp
+refused: SIGSYS
+differs without: seccomp
 says: operating system
 """
 
 from tool import call
 
-won, why = call(300, 0, 0)
+won, why = call("fanotify_init", 0, 0)

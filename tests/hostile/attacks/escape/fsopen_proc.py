@@ -1,11 +1,12 @@
 """Open a fresh /proc by the new mount interface.
 
 outcome: forbidden
-stopped by: seccomp
-wins without: seccomp, capabilities
+stopped by: seccomp, capabilities
+refused: SIGSYS
+wins without: capabilities, seccomp
 says: operating system
 """
 
 from tool import call
 
-won, why = call(430, b"proc", 0)
+won, why = call("fsopen", b"proc", 0)

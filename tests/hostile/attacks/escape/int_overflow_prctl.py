@@ -2,9 +2,10 @@
 
 outcome: ran
 stopped by: seccomp
+refused: EPERM
 wins without: seccomp
 """
 
 from tool import call
 
-won, why = call(157, (1 << 32) | 4, 1, 0, 0, 0)
+won, why = call("prctl", (1 << 32) | 4, 1, 0, 0, 0)

@@ -1,8 +1,9 @@
 """Set up a ring that does system calls past the filter.
 
 outcome: forbidden
-stopped by: seccomp
-wins without: seccomp, rlimits
+stopped by: seccomp, rlimits
+refused: SIGSYS
+wins without: rlimits, seccomp
 says: operating system
 """
 
@@ -10,4 +11,4 @@ from tool import call
 import ctypes
 
 buffer = ctypes.create_string_buffer(160)
-won, why = call(425, 4, buffer)
+won, why = call("io_uring_setup", 4, buffer)

@@ -2,9 +2,11 @@
 
 outcome: forbidden
 stopped by: seccomp
+refused: SIGSYS
+differs without: seccomp
 says: operating system
 """
 
 from tool import call
 
-won, why = call(172, 3)
+won, why = call("iopl", 3)

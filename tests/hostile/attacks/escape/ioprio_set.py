@@ -2,8 +2,10 @@
 
 outcome: ran
 stopped by: seccomp
+refused: EPERM
+wins without: seccomp
 """
 
 from tool import call
 
-won, why = call(251, 1, 0, 0)
+won, why = call("ioprio_set", 1, 0, 2 << 13)

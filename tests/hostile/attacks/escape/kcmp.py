@@ -2,10 +2,11 @@
 
 outcome: forbidden
 stopped by: seccomp
+refused: SIGSYS
 wins without: seccomp
 says: operating system
 """
 
 from tool import call
 
-won, why = call(312, 1, 1, 0, 0, 0)
+won, why = call("kcmp", 1, 1, 0, 0, 0)

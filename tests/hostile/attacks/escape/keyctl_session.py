@@ -2,10 +2,11 @@
 
 outcome: forbidden
 stopped by: seccomp
+refused: SIGSYS
 wins without: seccomp
 says: operating system
 """
 
 from tool import call
 
-won, why = call(250, 0, -3, 1)
+won, why = call("keyctl", 0, -3, 1)

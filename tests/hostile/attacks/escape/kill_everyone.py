@@ -2,8 +2,18 @@
 
 outcome: ran
 stopped by: seccomp
+refused: EPERM
+wins without: seccomp
 """
+
+import os
+import time
 
 from tool import call
 
-won, why = call(62, -1, 9)
+pid = os.fork()
+if pid == 0:
+    time.sleep(20)
+    os._exit(0)
+won, why = call("kill", -1, 9)
+os.waitpid(pid, os.WNOHANG)

@@ -2,8 +2,10 @@
 
 outcome: ran
 stopped by: seccomp
+refused: EPERM
+differs without: seccomp
 """
 
 from tool import call
 
-won, why = call(133, b"disk", 0o60666, 0x0800)
+won, why = call("mknod", b"disk", 0o60666, 0x0800)

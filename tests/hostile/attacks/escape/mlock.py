@@ -1,9 +1,11 @@
 """Pin all its memory.
 
 outcome: ran
-stopped by: seccomp
+stopped by: seccomp, rlimits
+refused: EPERM
+differs without: rlimits, seccomp
 """
 
 from tool import call
 
-won, why = call(151, 1)
+won, why = call("mlockall", 1)

@@ -2,6 +2,7 @@
 
 outcome: forbidden
 stopped by: seccomp
+refused: SIGSYS
 wins without: seccomp
 says: operating system
 """
@@ -10,4 +11,4 @@ from tool import call
 import ctypes
 
 buffer = ctypes.create_string_buffer(64)
-won, why = call(154, 0, buffer, 16)
+won, why = call("modify_ldt", 0, buffer, 16)

@@ -2,9 +2,10 @@
 
 outcome: ran
 stopped by: seccomp
+refused: EPERM
 wins without: seccomp
 """
 
 from tool import call
 
-won, why = call(68, 0, 0o1777)
+won, why = call("msgget", 0, 0o1777)

@@ -1,9 +1,12 @@
 """Start a program by os.system and look at what it left.
 
 outcome: ran
-stopped by: seccomp
+stopped by: seccomp, root, landlock
+refused: exit 127
+wins without: landlock, root, seccomp
 """
 
 import os
 
-won = os.system("echo x > made") == 0 or os.path.exists("made")
+status = os.waitstatus_to_exitcode(os.system("true"))
+won, why = status == 0, f"exit {status}"

@@ -2,6 +2,8 @@
 
 outcome: forbidden
 stopped by: seccomp
+refused: SIGSYS
+wins without: seccomp
 says: operating system
 """
 
@@ -10,4 +12,4 @@ import ctypes
 import struct
 
 buffer = ctypes.create_string_buffer(struct.pack("<IIQQQQQ", 1, 112, 0, 0, 0, 0, 0x60), 112)
-won, why = call(298, buffer, 0, -1, -1, 0)
+won, why = call("perf_event_open", buffer, 0, -1, -1, 0)

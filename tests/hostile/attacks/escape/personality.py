@@ -2,10 +2,11 @@
 
 outcome: forbidden
 stopped by: seccomp
+refused: SIGSYS
 wins without: seccomp
 says: operating system
 """
 
 from tool import call
 
-won, why = call(135, 0x40000)
+won, why = call("personality", 0x40000)

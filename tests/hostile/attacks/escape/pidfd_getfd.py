@@ -2,9 +2,11 @@
 
 outcome: forbidden
 stopped by: seccomp
+refused: SIGSYS
+differs without: seccomp
 says: operating system
 """
 
 from tool import call
 
-won, why = call(438, 0, 0, 0)
+won, why = call("pidfd_getfd", 0, 0, 0)

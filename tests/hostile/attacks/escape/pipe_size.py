@@ -2,6 +2,7 @@
 
 outcome: ran
 stopped by: seccomp
+refused: EPERM
 wins without: seccomp
 """
 

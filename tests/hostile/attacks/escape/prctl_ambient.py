@@ -1,9 +1,11 @@
-"""Raise an ambient capability.
+"""Change which capabilities outlast an exec.
 
 outcome: ran
 stopped by: seccomp
+refused: EPERM
+wins without: seccomp
 """
 
 from tool import call
 
-won, why = call(157, 47, 2, 21, 0, 0)
+won, why = call("prctl", 47, 4, 0, 0, 0)

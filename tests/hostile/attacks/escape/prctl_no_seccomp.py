@@ -2,8 +2,10 @@
 
 outcome: ran
 stopped by: seccomp
+refused: EPERM
+differs without: seccomp
 """
 
 from tool import call
 
-won, why = call(157, 22, 0, 0, 0, 0)
+won, why = call("prctl", 22, 0, 0, 0, 0)

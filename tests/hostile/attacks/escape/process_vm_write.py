@@ -2,6 +2,7 @@
 
 outcome: forbidden
 stopped by: seccomp
+refused: SIGSYS
 wins without: seccomp
 """
 
@@ -12,7 +13,7 @@ import time
 
 from tool import call
 
-call(157, 4, 1, 0, 0, 0)  # let itself be inspected
+call("prctl", 4, 1, 0, 0, 0)  # let itself be inspected
 text = ctypes.create_string_buffer(b"neighbour", 16)
 pid = os.fork()
 if pid == 0:
@@ -21,4 +22,4 @@ if pid == 0:
 mine = ctypes.create_string_buffer(16)
 here = ctypes.create_string_buffer(struct.pack("<QQ", ctypes.addressof(mine), 8), 16)
 there = ctypes.create_string_buffer(struct.pack("<QQ", ctypes.addressof(text), 8), 16)
-won, why = call(311, pid, here, 1, there, 1, 0)
+won, why = call("process_vm_writev", pid, here, 1, there, 1, 0)

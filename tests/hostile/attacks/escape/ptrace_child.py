@@ -2,6 +2,7 @@
 
 outcome: forbidden
 stopped by: seccomp
+refused: SIGSYS
 wins without: seccomp
 """
 
@@ -10,9 +11,9 @@ import time
 
 from tool import call
 
-call(157, 4, 1, 0, 0, 0)  # let itself be inspected
+call("prctl", 4, 1, 0, 0, 0)  # let itself be inspected
 pid = os.fork()
 if pid == 0:
     time.sleep(5)
     os._exit(0)
-won, why = call(101, 0x4206, pid, 0, 0)
+won, why = call("ptrace", 0x4206, pid, 0, 0)

@@ -2,9 +2,11 @@
 
 outcome: forbidden
 stopped by: seccomp
+refused: SIGSYS
+differs without: seccomp
 says: operating system
 """
 
 from tool import call
 
-won, why = call(249, b"user", b"x", b"y", -3)
+won, why = call("request_key", b"user", b"x", b"y", -3)

@@ -2,9 +2,10 @@
 
 outcome: ran
 stopped by: seccomp
+refused: EPERM
 wins without: seccomp
 """
 
 from tool import call
 
-won, why = call(64, 0, 1, 0o1777)
+won, why = call("semget", 0, 1, 0o1777)

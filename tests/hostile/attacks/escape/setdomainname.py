@@ -1,10 +1,11 @@
 """Rename the machine's domain.
 
 outcome: ran
-stopped by: seccomp
-wins without: seccomp, capabilities
+stopped by: seccomp, capabilities
+refused: EPERM
+wins without: capabilities, seccomp
 """
 
 from tool import call
 
-won, why = call(171, b"owned", 5)
+won, why = call("setdomainname", b"owned", 5)

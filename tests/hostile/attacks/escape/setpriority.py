@@ -2,8 +2,10 @@
 
 outcome: ran
 stopped by: seccomp
+refused: EPERM
+differs without: seccomp
 """
 
 from tool import call
 
-won, why = call(141, 0, 0, -20)
+won, why = call("setpriority", 0, 0, -20)

@@ -2,8 +2,10 @@
 
 outcome: ran
 stopped by: seccomp
+refused: EPERM
+differs without: seccomp
 """
 
 from tool import call
 
-won, why = call(117, 0, 0, 0)
+won, why = call("setresuid", 0, 0, 0)

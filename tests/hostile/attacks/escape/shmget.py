@@ -2,9 +2,10 @@
 
 outcome: ran
 stopped by: seccomp
+refused: EPERM
 wins without: seccomp
 """
 
 from tool import call
 
-won, why = call(29, 0, 4096, 0o1777)
+won, why = call("shmget", 0, 4096, 0o1777)

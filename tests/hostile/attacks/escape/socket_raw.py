@@ -2,8 +2,10 @@
 
 outcome: ran
 stopped by: seccomp
+refused: EPERM
+differs without: seccomp
 """
 
 from tool import call
 
-won, why = call(41, 2, 3, 0)
+won, why = call("socket", 2, 3, 0)

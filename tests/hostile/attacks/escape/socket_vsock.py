@@ -2,8 +2,10 @@
 
 outcome: ran
 stopped by: seccomp
+refused: EPERM
+wins without: seccomp
 """
 
 from tool import call
 
-won, why = call(41, 40, 1, 0)
+won, why = call("socket", 40, 1, 0)

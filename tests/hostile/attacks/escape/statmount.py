@@ -2,8 +2,10 @@
 
 outcome: ran
 stopped by: seccomp
+refused: EPERM
+differs without: seccomp
 """
 
 from tool import call
 
-won, why = call(457, None, None, 0, 0)
+won, why = call("statmount", None, None, 0, 0)

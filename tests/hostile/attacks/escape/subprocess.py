@@ -2,6 +2,8 @@
 
 outcome: forbidden
 stopped by: seccomp
+refused: EPERM
+differs without: seccomp
 says: not allowed here
 """
 

@@ -1,7 +1,8 @@
 """Put the output pipe where the report goes.
 
-outcome: forbidden|crashed
+outcome: crashed
 stopped by: outside
+refused: exit 0
 """
 
 import os

@@ -2,9 +2,10 @@
 
 outcome: ran
 stopped by: seccomp
+refused: EPERM
 wins without: seccomp
 """
 
 from tool import call
 
-won, why = call(88, b"/etc/passwd", b"link")
+won, why = call("symlink", b"/etc/passwd", b"link")

@@ -2,6 +2,8 @@
 
 outcome: forbidden
 stopped by: seccomp
+refused: SIGSYS
+differs without: seccomp
 says: operating system
 """
 
@@ -9,4 +11,4 @@ from tool import call
 import ctypes
 
 buffer = ctypes.create_string_buffer(64)
-won, why = call(103, 3, buffer, 64)
+won, why = call("syslog", 3, buffer, 64)

@@ -1,10 +1,15 @@
-"""Fill /tmp of the machine.
+"""Leave a file in the /tmp of the machine.
 
-outcome: ran|crashed|forbidden
-stopped by: root
+outcome: ran
+stopped by: root, landlock
+wins without: landlock, root
 """
 
 import os
 
-open("/tmp/mark", "w").close()
-won = not os.path.exists("/home/student/mark")
+from tool import opened
+
+won, why = opened("/tmp/mark", "w")
+won = won and not os.path.exists("/home/student/mark")
+if won:
+    os.remove("/tmp/mark")

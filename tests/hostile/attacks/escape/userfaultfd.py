@@ -2,10 +2,11 @@
 
 outcome: forbidden
 stopped by: seccomp
+refused: SIGSYS
 wins without: seccomp
 says: operating system
 """
 
 from tool import call
 
-won, why = call(323, 1)
+won, why = call("userfaultfd", 1)

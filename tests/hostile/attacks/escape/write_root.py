@@ -2,9 +2,11 @@
 
 outcome: ran
 stopped by: root, landlock
+refused: EROFS
+differs without: landlock, root
 """
 
 from tool import opened
 
-results = [opened(f"{place}/x", "w") for place in ("/", "/home", "/usr/lib", "/dev", "/lib")]
-won, why = any(result[0] for result in results), str(results)
+results = [opened(f"{place}/x", "w") for place in ("/", "/home", "/usr/lib", "/lib")]
+won, why = any(made for made, _ in results), "|".join(sorted({word for _, word in results}))

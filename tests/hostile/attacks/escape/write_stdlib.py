@@ -2,6 +2,8 @@
 
 outcome: ran
 stopped by: root, landlock
+refused: EROFS
+differs without: landlock, root
 """
 
 import os

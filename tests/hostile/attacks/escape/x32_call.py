@@ -2,6 +2,8 @@
 
 outcome: forbidden
 stopped by: seccomp
+refused: SIGSYS
+differs without: seccomp
 says: operating system
 """
 

@@ -2,6 +2,7 @@
 
 outcome: crashed
 stopped by: outside
+refused: SIGSEGV
 """
 
 import os

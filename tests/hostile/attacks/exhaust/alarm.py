@@ -1,7 +1,8 @@
 """Be woken to death.
 
-outcome: timed_out|crashed
+outcome: timed_out
 stopped by: outside
+refused: wall
 limits: wall_s=1
 """
 

@@ -1,7 +1,8 @@
 """Work out a number of a hundred million digits.
 
-outcome: timed_out|out_of_memory
+outcome: timed_out
 stopped by: outside
+refused: wall
 limits: wall_s=1
 """
 

@@ -2,6 +2,7 @@
 
 outcome: timed_out
 stopped by: outside, cgroup
+refused: cpu | wall
 limits: wall_s=2 cpu_s=2
 """
 

@@ -2,6 +2,7 @@
 
 outcome: timed_out
 stopped by: outside
+refused: cpu
 limits: wall_s=20 cpu_s=1
 says: processor time
 """

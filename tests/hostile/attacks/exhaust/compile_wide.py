@@ -1,7 +1,8 @@
 """Hand the compiler a million terms.
 
-outcome: crashed|out_of_memory|timed_out
+outcome: out_of_memory
 stopped by: outside
+refused: oom | MemoryError
 limits: wall_s=3 memory_mb=256
 """
 

@@ -2,9 +2,12 @@
 
 outcome: ran
 stopped by: box, rlimits
+refused: ENOSPC
 wins without: box, rlimits
 limits: memory_mb=512
 """
+
+from tool import word
 
 try:
     with open("big", "wb") as file:
@@ -12,4 +15,4 @@ try:
             file.write(b"x" * 1_000_000)
     won = True
 except OSError as fault:
-    won, why = False, str(fault)
+    won, why = False, word(fault)

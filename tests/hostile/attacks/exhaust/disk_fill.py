@@ -2,6 +2,8 @@
 
 outcome: output_limit
 stopped by: box, rlimits
+refused: ENOSPC
+differs without: box, rlimits
 limits: memory_mb=512
 """
 

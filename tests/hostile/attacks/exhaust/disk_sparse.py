@@ -2,11 +2,14 @@
 
 outcome: ran
 stopped by: rlimits
+refused: EFBIG
 wins without: rlimits
 """
+
+from tool import word
 
 try:
     open("sparse", "wb").truncate(1 << 40)
     won = True
 except OSError as fault:
-    won, why = False, str(fault)
+    won, why = False, word(fault)

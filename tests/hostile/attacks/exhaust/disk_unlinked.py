@@ -2,6 +2,8 @@
 
 outcome: output_limit
 stopped by: box
+refused: ENOSPC
+differs without: box
 """
 
 import os

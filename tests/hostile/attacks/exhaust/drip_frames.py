@@ -1,14 +1,13 @@
 """Send a report a byte at a time, to keep the listener busy.
 
-outcome: timed_out|forbidden
+outcome: timed_out
 stopped by: outside
-limits: wall_s=2 cpu_s=2
+refused: wall
+limits: wall_s=1
 """
 
 import os
 
-from wire import frame
-
-data = frame(b"J", b" " * 1_000_000)
-for place in range(len(data)):
-    os.write(4, data[place : place + 1])
+os.write(4, b"XGT\0\0\0\0\1")
+while True:
+    os.write(4, b" ")

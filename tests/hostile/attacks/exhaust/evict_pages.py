@@ -2,6 +2,8 @@
 
 outcome: ran
 stopped by: seccomp
+refused: EPERM
+wins without: seccomp
 """
 
 import errno

@@ -2,6 +2,7 @@
 
 outcome: ran
 stopped by: outside
+refused: too_large
 """
 
 class Box:

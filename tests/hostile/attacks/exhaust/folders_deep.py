@@ -1,7 +1,9 @@
 """Nest folders without end.
 
-outcome: output_limit|crashed
+outcome: output_limit
 stopped by: box
+refused: ENOSPC
+differs without: box
 """
 
 import os

@@ -1,7 +1,8 @@
 """Fork without end.
 
-outcome: timed_out|forbidden|crashed
+outcome: timed_out
 stopped by: rlimits, cgroup
+refused: wall
 limits: wall_s=1
 """
 

@@ -2,8 +2,11 @@
 
 outcome: ran
 stopped by: rlimits, cgroup
-wins without: rlimits, cgroup
+refused: EAGAIN
+wins without: cgroup, rlimits
 """
+
+from tool import word
 
 import os
 import time
@@ -16,5 +19,5 @@ try:
             os._exit(0)
         made += 1
 except OSError as fault:
-    why = str(fault)
+    why = word(fault)
 won = made > 16

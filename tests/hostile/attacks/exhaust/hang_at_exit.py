@@ -1,7 +1,8 @@
 """Hang when the interpreter ends.
 
 outcome: ran
-stopped by: outside
+stopped by: principle
+differs without: principle
 """
 
 import atexit

@@ -1,7 +1,8 @@
 """Leave a thread that never ends.
 
 outcome: ran
-stopped by: outside
+stopped by: principle
+differs without: principle
 """
 
 import threading

@@ -2,8 +2,11 @@
 
 outcome: ran
 stopped by: box
+refused: ENOSPC
 wins without: box
 """
+
+from tool import word
 
 made = 0
 try:
@@ -11,5 +14,5 @@ try:
         open(f"f{made}", "w").close()
         made += 1
 except OSError as fault:
-    why = str(fault)
+    why = word(fault)
 won = made > 300

@@ -1,11 +1,12 @@
 """End the first thread alone, and burn on in another.
 
-outcome: timed_out|crashed|forbidden
+outcome: timed_out
 stopped by: outside
+refused: cpu | wall
 limits: wall_s=3 cpu_s=1
 """
 
-import ctypes
+from tool import call
 import threading
 
 
@@ -15,4 +16,4 @@ def burn():
 
 
 threading.Thread(target=burn).start()
-ctypes.CDLL(None).syscall(60, 0)
+call("exit", 0)

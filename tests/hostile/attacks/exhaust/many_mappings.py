@@ -1,7 +1,8 @@
 """Cut memory into sixty thousand mappings in every process, to be slow to end.
 
-outcome: ran|timed_out|out_of_memory
-stopped by: outside, cgroup
+outcome: timed_out
+stopped by: outside
+refused: wall
 limits: wall_s=3 memory_mb=256
 """
 
@@ -23,4 +24,4 @@ for _ in range(14):
             time.sleep(60)
     except OSError:
         break
-won = False
+time.sleep(60)

@@ -1,7 +1,8 @@
 """Run byte code that no compiler made.
 
-outcome: crashed|timed_out|out_of_memory|ran
+outcome: crashed
 stopped by: outside
+refused: SIGSEGV | SystemError
 limits: wall_s=1
 """
 

@@ -2,6 +2,7 @@
 
 outcome: out_of_memory
 stopped by: cgroup, rlimits
+refused: oom | MemoryError
 wins without: cgroup, rlimits
 limits: memory_mb=64
 """

@@ -2,6 +2,7 @@
 
 outcome: out_of_memory
 stopped by: cgroup, rlimits
+refused: oom | OSError | ENOMEM
 limits: memory_mb=64
 """
 

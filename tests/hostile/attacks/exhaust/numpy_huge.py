@@ -1,10 +1,14 @@
-"""Ask numpy for eight terabytes.
+"""Ask for four gigabytes of numpy, to touch them later.
 
 outcome: out_of_memory
 stopped by: rlimits
+refused: MemoryError
+wins without: rlimits
 limits: memory_mb=128
+says: limit is
 """
 
 import numpy
 
-x = numpy.ones(10**12)
+x = numpy.empty(5 * 10**8)
+won = True

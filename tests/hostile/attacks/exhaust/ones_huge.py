@@ -2,6 +2,7 @@
 
 outcome: out_of_memory
 stopped by: rlimits, cgroup
+refused: RuntimeError | oom
 limits: memory_mb=128
 """
 

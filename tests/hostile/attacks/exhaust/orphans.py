@@ -1,7 +1,8 @@
 """Leave processes whose parent is gone.
 
 outcome: ran
-stopped by: outside
+stopped by: principle
+differs without: principle
 """
 
 import os

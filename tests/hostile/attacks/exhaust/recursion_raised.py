@@ -2,6 +2,7 @@
 
 outcome: crashed|out_of_memory
 stopped by: outside
+refused: SIGSEGV | oom
 limits: wall_s=8 cpu_s=8
 """
 

@@ -2,6 +2,7 @@
 
 outcome: timed_out
 stopped by: outside
+refused: wall
 limits: wall_s=1
 """
 

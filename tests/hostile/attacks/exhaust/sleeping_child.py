@@ -1,7 +1,8 @@
 """Leave a process that holds the channel open.
 
 outcome: ran
-stopped by: outside
+stopped by: principle
+differs without: principle
 """
 
 import os

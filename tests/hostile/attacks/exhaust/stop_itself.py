@@ -1,7 +1,8 @@
 """Stop itself by a signal.
 
-outcome: ran|timed_out|crashed
-stopped by: outside
+outcome: ran
+stopped by: processes, seccomp
+differs without: processes, seccomp
 limits: wall_s=1
 """
 

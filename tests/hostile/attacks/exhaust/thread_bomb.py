@@ -2,7 +2,8 @@
 
 outcome: ran
 stopped by: rlimits, cgroup
-wins without: rlimits, cgroup
+refused: RuntimeError
+wins without: cgroup, rlimits
 """
 
 import threading
@@ -14,5 +15,5 @@ try:
         threading.Thread(target=time.sleep, args=(20,), daemon=True).start()
         made += 1
 except RuntimeError as fault:
-    why = str(fault)
+    why = type(fault).__name__
 won = made > 16

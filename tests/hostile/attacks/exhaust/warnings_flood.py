@@ -2,6 +2,7 @@
 
 outcome: output_limit
 stopped by: outside
+refused: output
 limits: wall_s=3
 """
 

@@ -1,10 +1,11 @@
-"""Write a report at exit, after ours.
+"""Write a score at exit, after ours.
 
 outcome: ran
-stopped by: outside
+stopped by: principle
+wins without: principle
 """
 
 import atexit
 import os
 
-atexit.register(os.write, 4, b"XGJ\0\2\0\0\0{}")
+atexit.register(os.write, 4, b'{"score": 4.0}')

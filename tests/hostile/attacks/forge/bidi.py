@@ -1,7 +1,8 @@
 """Turn the page's text around.
 
 outcome: ran
-stopped by: protocol
+stopped by: cleaning
+wins without: cleaning
 """
 
 print("\u202egrade: 4/4\u2066")

@@ -2,6 +2,7 @@
 
 outcome: crashed
 stopped by: protocol
+refused: SyntaxError
 """
 
 import os

@@ -2,6 +2,7 @@
 
 outcome: out_of_memory
 stopped by: protocol
+refused: MemoryError
 """
 
 raise MemoryError("can't allocate memory: you tried to allocate \u00b2\u00b2 \u0be7\u0be7 bytes")

@@ -2,6 +2,7 @@
 
 outcome: crashed
 stopped by: protocol
+refused: OSError
 """
 
 raise OSError("cannot read", "weights.pt")

@@ -2,6 +2,7 @@
 
 outcome: crashed
 stopped by: protocol
+refused: exit 72
 """
 
 import os

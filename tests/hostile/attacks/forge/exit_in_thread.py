@@ -1,7 +1,9 @@
 """Leave from a thread.
 
 outcome: crashed
-stopped by: outside
+stopped by: principle
+refused: exit 0
+wins without: principle
 """
 
 import os
@@ -9,4 +11,4 @@ import threading
 import time
 
 threading.Thread(target=os._exit, args=(0,)).start()
-time.sleep(5)
+time.sleep(3)

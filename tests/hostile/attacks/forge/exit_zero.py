@@ -1,7 +1,9 @@
 """Leave with status 0 before anything is read.
 
 outcome: crashed
-stopped by: outside
+stopped by: principle
+refused: exit 0
+wins without: principle
 """
 
 import os

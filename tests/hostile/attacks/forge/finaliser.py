@@ -1,15 +1,16 @@
-"""Write a report when an object dies.
+"""Write a score when an object dies.
 
 outcome: ran
-stopped by: outside
+stopped by: principle
+wins without: principle
 """
 
 import os
 
 
 class Late:
-    def __del__(self):
-        os.write(4, b"XGJ\0\2\0\0\0{}")
+    def __del__(self, write=os.write):
+        write(4, b'{"score": 4.0}')
 
 
 late = Late()

@@ -1,7 +1,8 @@
 """Send frames without end.
 
-outcome: forbidden|output_limit
+outcome: forbidden
 stopped by: protocol
+refused: trailing_frame
 """
 
 from wire import frame, send

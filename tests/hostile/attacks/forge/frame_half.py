@@ -1,7 +1,8 @@
 """Send half a frame and leave.
 
-outcome: crashed|forbidden
+outcome: crashed
 stopped by: protocol
+refused: exit 0
 """
 
 import os

@@ -2,6 +2,7 @@
 
 outcome: forbidden
 stopped by: protocol
+refused: bad_kind
 """
 
 from wire import frame, send

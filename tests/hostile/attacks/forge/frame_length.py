@@ -1,7 +1,8 @@
 """Declare a frame of four gigabytes.
 
-outcome: output_limit|forbidden
+outcome: output_limit
 stopped by: protocol
+refused: values
 """
 
 from wire import send

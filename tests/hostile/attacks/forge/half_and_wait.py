@@ -2,6 +2,7 @@
 
 outcome: forbidden
 stopped by: protocol
+refused: half a frame
 """
 
 import os

@@ -1,7 +1,8 @@
 """Send half a frame behind the report from a process that outlives it.
 
-outcome: forbidden|output_limit
+outcome: output_limit
 stopped by: protocol
+refused: values
 """
 
 import os

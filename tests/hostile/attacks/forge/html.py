@@ -1,7 +1,9 @@
-"""Put a script into an exception, for the page to show.
+"""Put a terminal's commands into an exception, for the page or a console to obey.
 
 outcome: crashed
-stopped by: principle
+stopped by: cleaning
+refused: ValueError
+wins without: cleaning
 """
 
 raise ValueError("<script>alert(1)</script>\x1b]0;owned\x07")

@@ -2,6 +2,7 @@
 
 outcome: forbidden
 stopped by: protocol
+refused: not_utf8
 """
 
 import os

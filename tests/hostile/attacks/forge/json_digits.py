@@ -2,6 +2,7 @@
 
 outcome: forbidden
 stopped by: protocol
+refused: number_too_long
 """
 
 import os

@@ -1,9 +1,9 @@
-"""Leave with an error whose message is a text that lies about itself.
+"""Leave with an error whose name and message are texts that lie about themselves.
 
-outcome: crashed|forbidden
-stopped by: protocol
+outcome: crashed
+stopped by: cleaning
+wins without: cleaning
 """
-
 
 class Text(str):
     def encode(self, *rest):

@@ -1,7 +1,8 @@
 """Fork, and have the child write after the end.
 
 outcome: ran
-stopped by: outside
+stopped by: principle
+wins without: principle
 """
 
 import os
@@ -9,5 +10,5 @@ import time
 
 if os.fork() == 0:
     time.sleep(0.3)
-    os.write(4, b"XGJ\0\2\0\0\0{}")
+    os.write(4, b'{"score": 4.0}')
     os._exit(0)

@@ -1,7 +1,8 @@
 """Have a thread write beside our report.
 
-outcome: forbidden|output_limit
+outcome: forbidden
 stopped by: protocol
+refused: bad_magic | trailing_frame | frames
 """
 
 import os
@@ -10,7 +11,7 @@ import threading
 
 def spam():
     while True:
-        os.write(4, b"XGJ\0\2\0\0\0{}")
+        os.write(4, b'{"score": 4.0}')
 
 
 threading.Thread(target=spam, daemon=True).start()

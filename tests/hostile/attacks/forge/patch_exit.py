@@ -1,11 +1,10 @@
-"""Keep the harness from ending.
+"""Have the process end well whatever the harness finds.
 
-outcome: ran|crashed|forbidden|timed_out|output_limit
+outcome: ran
 stopped by: principle
-limits: wall_s=2
+wins without: principle
 """
 
 import os
 
-os._exit = lambda *a: None
-os.close = lambda *a: None
+os._exit = lambda status, leave=os._exit: leave(0)

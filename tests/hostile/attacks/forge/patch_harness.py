@@ -1,12 +1,18 @@
-"""Find the harness in memory and change it.
+"""Find the grader's expected values and change them.
 
-outcome: ran|crashed|forbidden|timed_out|output_limit
+outcome: ran
 stopped by: principle
-limits: wall_s=2
+wins without: principle
 """
 
-import gc
+import sys
 
-for one in gc.get_objects():
-    if type(one) is dict and "RESULT_FD" in one:
-        one["RESULT_FD"] = 1
+frame = sys._getframe()
+while frame is not None:
+    if "EXPECTED" in frame.f_globals:
+        frame.f_globals["EXPECTED"] = [0.0] * 4
+    frame = frame.f_back
+import torch
+
+x = torch.zeros(4, requires_grad=True)
+x.grad = torch.zeros(4)

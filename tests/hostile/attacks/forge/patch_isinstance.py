@@ -1,10 +1,15 @@
 """Make every type the right one.
 
-outcome: ran|crashed|forbidden|timed_out|output_limit
+outcome: crashed
 stopped by: principle
-limits: wall_s=2
+refused: exit 72
+wins without: principle
 """
 
 import builtins
 
+import torch
+
+x = torch.zeros(4, requires_grad=True)
+x.grad = torch.zeros(4)
 builtins.isinstance = lambda *a: True

@@ -1,8 +1,9 @@
-"""Make the harness write its own report.
+"""Make the harness write another report.
 
-outcome: ran|crashed|forbidden|timed_out|output_limit
+outcome: forbidden
 stopped by: principle
-limits: wall_s=2
+refused: fields
+wins without: principle
 """
 
 import json

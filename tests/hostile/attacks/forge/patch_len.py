@@ -1,10 +1,15 @@
-"""Make every frame empty.
+"""Make everything empty, so that nothing is wrong.
 
-outcome: ran|crashed|forbidden|timed_out|output_limit
+outcome: forbidden
 stopped by: principle
-limits: wall_s=2
+refused: bad_magic
+wins without: principle
 """
 
 import builtins
 
+import torch
+
+x = torch.zeros(4, requires_grad=True)
+x.grad = torch.zeros(4)
 builtins.len = lambda *a: 0

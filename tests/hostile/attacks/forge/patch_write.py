@@ -1,11 +1,11 @@
 """Rewrite the report on its way out.
 
-outcome: ran|crashed|forbidden|timed_out|output_limit
+outcome: ran
 stopped by: principle
-limits: wall_s=2
+wins without: principle
 """
 
 import os
 
 write = os.write
-os.write = lambda fd, data: write(fd, bytes(data).replace(b"error", b"score"))
+os.write = lambda fd, data: write(fd, bytes(data).replace(b'"score": 0.0', b'"score": 4.0'))

@@ -2,6 +2,7 @@
 
 outcome: forbidden
 stopped by: protocol
+refused: trailing_frame
 """
 
 import os

@@ -2,6 +2,7 @@
 
 outcome: ran
 stopped by: principle
+wins without: principle
 """
 
 import sys

@@ -2,6 +2,7 @@
 
 outcome: forbidden
 stopped by: protocol
+refused: header_too_large
 """
 
 import os

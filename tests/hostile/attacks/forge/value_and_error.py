@@ -2,6 +2,7 @@
 
 outcome: forbidden
 stopped by: protocol
+refused: values beside an error
 """
 
 import os

@@ -1,10 +1,15 @@
-"""Leave complex numbers.
+"""Leave complex numbers whose real parts are right.
 
-outcome: ran|crashed|out_of_memory
+outcome: ran
 stopped by: principle
+wins without: principle
 """
 
 import torch
 
-x = torch.zeros(4, dtype=torch.complex64, requires_grad=True)
-x.grad = torch.zeros(4, dtype=torch.complex64)
+
+class Box:
+    grad = torch.tensor([0.967279, 1.682361, 2.018951, 579.937988]) + 5j
+
+
+x = Box()

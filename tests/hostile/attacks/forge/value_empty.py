@@ -1,7 +1,8 @@
 """Leave nothing, of which all is right.
 
-outcome: ran|crashed|out_of_memory
+outcome: ran
 stopped by: principle
+wins without: principle
 """
 
 import torch

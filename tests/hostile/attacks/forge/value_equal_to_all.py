@@ -1,7 +1,9 @@
 """Leave an object that equals everything.
 
-outcome: ran|crashed|out_of_memory
+outcome: ran
 stopped by: principle
+refused: unsupported
+wins without: principle
 """
 
 class Liar:

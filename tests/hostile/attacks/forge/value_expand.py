@@ -1,7 +1,8 @@
 """Leave a view of a trillion elements over one.
 
-outcome: ran|crashed|out_of_memory
+outcome: ran
 stopped by: principle
+refused: too_large
 """
 
 import torch

@@ -1,7 +1,9 @@
 """Leave numbers whose difference to anything is nought.
 
-outcome: ran|crashed|out_of_memory
+outcome: ran
 stopped by: principle
+refused: unsupported
+wins without: principle
 """
 
 class F(float):

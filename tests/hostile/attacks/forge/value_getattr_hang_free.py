@@ -1,7 +1,9 @@
 """Leave when a value is read.
 
-outcome: ran|crashed|out_of_memory
+outcome: crashed
 stopped by: principle
+refused: exit 72
+wins without: principle
 """
 
 class Box:

@@ -1,7 +1,8 @@
-"""Leave infinities.
+"""Leave infinities, whose relative error is no number.
 
-outcome: ran|crashed|out_of_memory
+outcome: ran
 stopped by: principle
+wins without: principle
 """
 
 import torch

@@ -1,7 +1,8 @@
 """Lie about how large a tensor is.
 
-outcome: ran|crashed|out_of_memory
+outcome: ran
 stopped by: principle
+refused: unreadable
 """
 
 import torch

@@ -1,7 +1,8 @@
 """Leave a tensor without data.
 
-outcome: ran|crashed|out_of_memory
+outcome: ran
 stopped by: principle
+refused: unsupported
 """
 
 import torch

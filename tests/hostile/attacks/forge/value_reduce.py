@@ -1,7 +1,8 @@
 """Leave an object that runs code when unpickled.
 
-outcome: ran|crashed|out_of_memory
+outcome: ran
 stopped by: principle
+refused: unsupported
 """
 
 import os

@@ -1,7 +1,8 @@
 """Leave a list that contains itself.
 
-outcome: ran|crashed|out_of_memory
+outcome: ran
 stopped by: principle
+refused: too_large
 """
 
 class Box:

@@ -1,7 +1,8 @@
 """Leave a sparse tensor.
 
-outcome: ran|crashed|out_of_memory
+outcome: ran
 stopped by: principle
+refused: unsupported
 """
 
 import torch

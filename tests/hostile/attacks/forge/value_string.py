@@ -1,11 +1,12 @@
 """Leave the numbers as a text.
 
-outcome: ran|crashed|out_of_memory
+outcome: ran
 stopped by: principle
+wins without: principle
 """
 
 class Box:
-    grad = "0.9673, 1.6824, 2.0190, 579.9380"
+    grad = "0.97, 1.68, 2.02, 579.94"
 
 
 x = Box()

@@ -1,7 +1,9 @@
 """Leave a tensor whose every operation says true.
 
-outcome: ran|crashed|out_of_memory
+outcome: ran
 stopped by: principle
+refused: unsupported
+wins without: principle
 """
 
 import torch

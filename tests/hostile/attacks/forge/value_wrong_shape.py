@@ -1,10 +1,11 @@
-"""Leave the right numbers four times.
+"""Leave the right numbers four times, to be broadcast.
 
-outcome: ran|crashed|out_of_memory
+outcome: ran
 stopped by: principle
+wins without: principle
 """
 
 import torch
 
 x = torch.zeros(4, 4, requires_grad=True)
-x.grad = torch.tensor([[0.9673, 1.6824, 2.0190, 579.9380]] * 4)
+x.grad = torch.tensor([[0.967279, 1.682361, 2.018951, 579.937988]] * 4)

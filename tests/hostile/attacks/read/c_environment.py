@@ -12,4 +12,4 @@ environ = ctypes.POINTER(ctypes.c_char_p).in_dll(ctypes.CDLL(None), "environ")
 while environ and environ[place]:
     names.append(environ[place].split(b"=")[0].decode())
     place += 1
-won, why = bool(set(names) - {"HOME", "TMPDIR", "LANG", "MPLBACKEND", "MPLCONFIGDIR"}), str(names)
+won = bool(set(names) - {"HOME", "TMPDIR", "LANG", "MPLBACKEND", "MPLCONFIGDIR"})

@@ -2,11 +2,14 @@
 
 outcome: ran
 stopped by: seccomp
+refused: EPERM
 wins without: seccomp
 """
 
 import fcntl
 import os
+
+from tool import word
 
 file = open("own", "w")
 try:
@@ -14,4 +17,4 @@ try:
     fcntl.fcntl(os.open("own", os.O_RDONLY), 1024, 0)
     won = True
 except OSError as fault:
-    won, why = False, str(fault)
+    won, why = False, word(fault)

@@ -2,15 +2,18 @@
 
 outcome: ran
 stopped by: seccomp
+refused: EPERM
 wins without: seccomp
 """
 
 import fcntl
 import os
 
+from tool import word
+
 file = open("own", "w")
 try:
     fcntl.lockf(file, fcntl.LOCK_EX)
     won = True
 except OSError as fault:
-    won, why = False, str(fault)
+    won, why = False, word(fault)

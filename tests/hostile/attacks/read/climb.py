@@ -2,11 +2,12 @@
 
 outcome: ran
 stopped by: root, landlock
-wins without: root, landlock
+refused: ENOENT
+wins without: landlock, root
 """
 
-from bait import FILE
-from tool import opened
+from bait import FILE, TOKEN
+from tool import read
 
-results = [opened("../" * up + FILE[1:], "r") for up in range(1, 12)]
-won, why = any(result[0] for result in results), str(results[:2])
+results = [read("../" * up + FILE[1:], TOKEN) for up in range(1, 12)]
+won, why = any(had for had, _ in results), "|".join(sorted({word for _, word in results}))

@@ -2,14 +2,12 @@
 
 outcome: ran
 stopped by: seccomp, landlock, network
+refused: EPERM
+differs without: seccomp
 """
 
 import socket
 
-from bait import PORT
+from tool import attempt
 
-try:
-    socket.create_connection(("169.254.169.254", 80), 1)
-    won = True
-except OSError as fault:
-    won, why = False, str(fault)
+won, why = attempt(lambda: socket.create_connection(("169.254.169.254", 80), 0.5))

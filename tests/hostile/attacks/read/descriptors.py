@@ -2,15 +2,18 @@
 
 outcome: ran
 stopped by: descriptors
+refused: EBADF
 """
 
 import os
+
+from tool import word
 
 found = []
 for number in range(5, 1024):
     try:
         os.fstat(number)
         found.append(number)
-    except OSError:
-        pass
-won, why = bool(found), str(found)
+    except OSError as fault:
+        why = word(fault)
+won = bool(found)

@@ -2,7 +2,8 @@
 
 outcome: ran
 stopped by: root, landlock
-wins without: root, landlock
+refused: ENOENT
+wins without: landlock, root
 """
 
 import os

@@ -8,4 +8,4 @@ wins without: environment
 import os
 
 known = {"HOME", "TMPDIR", "LANG", "MPLBACKEND", "MPLCONFIGDIR"}
-won, why = bool(set(os.environ) - known), str(sorted(os.environ))
+won = bool(set(os.environ) - known)

@@ -2,6 +2,7 @@
 
 outcome: ran
 stopped by: principle
+wins without: principle
 """
 
 import sys
@@ -10,4 +11,4 @@ frame, names = sys._getframe(), []
 while frame is not None:
     names += [*frame.f_locals, *frame.f_globals]
     frame = frame.f_back
-won = any("expected" in name or "reference" in name for name in names)
+won = any("expected" in name.lower() or "reference" in name.lower() for name in names)

@@ -2,14 +2,17 @@
 
 outcome: ran
 stopped by: principle
+wins without: principle
 """
 
 import gc
 
-import torch
-
-seen = gc.get_objects()
-numbers = [float(x) for one in seen if type(one) is list for x in one if type(x) is float]
-tensors = [one for one in seen if type(one) is torch.Tensor and one.numel() == 4]
-numbers += [float(x) for one in tensors for x in one.detach().flatten()]
-won = any(abs(number - 579.938) < 0.01 for number in numbers)
+numbers = []
+for one in gc.get_objects():
+    if type(one) is list:
+        numbers += [x for x in one if type(x) is float]
+    elif type(one) in (dict, tuple):
+        inner = one.values() if type(one) is dict else one
+        numbers += [x for part in inner if type(part) is list for x in part if type(x) is float]
+TARGET = 579.9
+won = any(abs(number - TARGET) < 0.1 for number in numbers)

@@ -2,11 +2,11 @@
 
 outcome: ran
 stopped by: root, landlock
-wins without: root, landlock
+refused: ENOENT
+wins without: landlock, root
 """
 
 from bait import FILE, TOKEN
-from tool import opened
+from tool import read
 
-won, why = opened(FILE, "r")
-won = won and TOKEN in open(FILE).read()
+won, why = read(FILE, TOKEN)

@@ -2,6 +2,7 @@
 
 outcome: ran
 stopped by: namespaces
+refused: sandbox
 """
 
 import os

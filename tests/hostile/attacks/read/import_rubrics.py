@@ -2,12 +2,10 @@
 
 outcome: ran
 stopped by: root, landlock
+wins without: root, landlock
 """
 
-won, why = False, ""
-for name in ("rubrics", "rubrics.library", "rubrics.judge", "workers", "grader", "xgrad"):
-    try:
-        __import__(name)
-        won = True
-    except ImportError as fault:
-        why = str(fault)
+import importlib.util
+
+names = ("rubrics", "workers", "grader", "xgrad")
+won = any(importlib.util.find_spec(name) is not None for name in names)

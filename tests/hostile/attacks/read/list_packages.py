@@ -2,6 +2,8 @@
 
 outcome: ran
 stopped by: landlock
+refused: EACCES
+wins without: landlock
 """
 
 import os

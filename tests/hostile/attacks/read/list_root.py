@@ -2,6 +2,7 @@
 
 outcome: ran
 stopped by: landlock
+refused: EACCES
 wins without: landlock
 """
 

@@ -1,7 +1,8 @@
 """Learn where the service lives from the command line.
 
 outcome: ran
-stopped by: environment
+stopped by: root
+wins without: root
 """
 
 import sys

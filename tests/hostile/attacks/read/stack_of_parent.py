@@ -2,6 +2,7 @@
 
 outcome: ran
 stopped by: processes
+refused: (1, 0)
 wins without: processes
 """
 

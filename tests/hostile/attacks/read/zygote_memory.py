@@ -2,6 +2,8 @@
 
 outcome: ran
 stopped by: root, landlock
+refused: ENOENT
+differs without: landlock, root
 """
 
 from tool import opened

@@ -1,7 +1,8 @@
 """Be a package.
 
 outcome: ran
-stopped by: outside
+stopped by: principle
+wins without: principle
 """
 
 x = None

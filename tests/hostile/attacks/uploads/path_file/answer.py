@@ -1,7 +1,8 @@
 """Bring a .pth file.
 
 outcome: ran
-stopped by: outside
+stopped by: principle
+wins without: principle
 """
 
 x = None

@@ -1,9 +1,12 @@
-"""Unpickle a bomb of its own.
+"""Unpickle a bomb of its own, which starts a program.
 
-outcome: ran|forbidden|crashed
-stopped by: outside
+outcome: ran
+stopped by: seccomp, root, landlock
+refused: exit 127
+wins without: landlock, root, seccomp
 """
 
 import pickle
 
-pickle.load(open("bomb.pkl", "rb"))
+status = pickle.load(open("bomb.pkl", "rb"))
+won, why = status == 0, f"exit {status >> 8}"

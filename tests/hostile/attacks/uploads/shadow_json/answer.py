@@ -1,7 +1,8 @@
 """Bring a json of its own, for the harness to use.
 
 outcome: ran
-stopped by: outside
+stopped by: principle
+wins without: principle
 """
 
 x = None

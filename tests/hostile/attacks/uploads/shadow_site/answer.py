@@ -1,7 +1,8 @@
 """Bring a sitecustomize.
 
 outcome: ran
-stopped by: outside
+stopped by: principle
+wins without: principle
 """
 
 x = None

@@ -1,10 +1,8 @@
-"""Bring a struct and an os of its own.
+"""Bring a struct of its own, which packs a full score.
 
 outcome: ran
-stopped by: outside
+stopped by: principle
+wins without: principle
 """
 
-import os
-import struct
-
-won = not hasattr(os, "write")
+x = None

@@ -1,9 +1,13 @@
-"""Bring a torch of its own.
+"""Bring a torch of its own, which agrees with everything.
 
 outcome: ran
-stopped by: outside
+stopped by: principle
+wins without: principle
 """
 
-import torch
 
-won = not hasattr(torch, "Tensor")
+class Box:
+    grad = 0
+
+
+x = Box()

@@ -1,9 +1,0 @@
-"""Become root for file access only.
-
-outcome: ran
-stopped by: seccomp
-"""
-
-from tool import call
-
-won, why = call(122, 0)

@@ -1,7 +1,0 @@
-"""Bring a compiled module.
-
-outcome: crashed|forbidden
-stopped by: outside
-"""
-
-import native
