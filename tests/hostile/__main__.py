@@ -64,7 +64,8 @@ def _mutants(number: int) -> bool:
     """Whether the parsers stood; two processes share the work."""
     each = [sys.executable, "-B", "-m", "tests.hostile.fuzz", "--number", str(-(-number // 2))]
     running = [subprocess.Popen([*each, "--seed", seed]) for seed in ("1", "2")]
-    return all([one.wait() == 0 for one in running])
+    codes = [one.wait() for one in running]
+    return not any(codes)
 
 
 def main() -> int:

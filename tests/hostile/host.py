@@ -1,6 +1,5 @@
 """What must be whole on the machine: the fork server, its groups, processes, mounts, neighbours."""
 
-import os
 import threading
 import time
 from collections.abc import Callable
@@ -39,7 +38,7 @@ class Host:
         pid = self._sandbox._pool.zygote.pid
         if pid != self._zygote:
             return "the fork server had to be replaced"
-        if len(os.listdir(f"/proc/{pid}/task")) != 1:
+        if len(list(Path(f"/proc/{pid}/task").iterdir())) != 1:
             return "the fork server has another thread"
         if Path("/proc/self/mounts").read_text() != self._mounts:
             return "something was mounted or unmounted"
@@ -83,7 +82,7 @@ def _session(leader: int) -> set[int]:
 
 
 class Neighbour(threading.Thread):
-    """Hands in honest work all the time, in a slot beside the attacks; each must be graded right."""
+    """Hands in honest work all the time, in a slot beside the attacks; all must be graded right."""
 
     def __init__(self, sandbox: Sandbox, score: Score) -> None:
         super().__init__(name="neighbour", daemon=True)

@@ -1,4 +1,4 @@
-"""Which layer stops which attack, as a table: on the terminal, and as a page of the documentation."""
+"""Which layer stops which attack, as a table: on the terminal, and as a page of the docs."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -27,15 +27,16 @@ An attack counts only if it is real. In its row stands, below each layer that st
   without, or because nothing but a part of the worker could be left out.
 
 *Refused* is that word: an error as the attack itself saw it, a signal, the limit that was reached
-(`wall`, `cpu`, `output`, `values`, `oom`), or why the parser would not take what was sent. `none`: it
-ran to its end and had got nothing.
+(`wall`, `cpu`, `output`, `values`, `oom`), or why the parser would not take what was sent. `none`:
+it ran to its end and had got nothing.
 
 Layers: `sec` seccomp, `lan` Landlock, `roo` the tmpfs root, `box` the student's box, `rli` rlimits,
 `cgr` cgroup, `pid` process namespace, `net` network namespace, `uts` host name's namespace, `cap`
-capabilities, `env` empty environment, `des` closed descriptors, `out` the worker's own watch on time,
-output and frames, `pro` strict parsing, `cle` cleaning of texts, `pri` the principle: no expected
-value is ever there, and nothing but values is believed. A grader that judges inside
-(`tests/hostile/naive_grader.py`) shows that the last is needed: its full marks are what W means there.
+capabilities, `env` empty environment, `des` closed descriptors, `out` the worker's own watch on
+time, output and frames, `pro` strict parsing, `cle` cleaning of texts, `pri` the principle: no
+expected value is ever there, and nothing but values is believed. A grader that judges inside
+(`tests/hostile/naive_grader.py`) shows that the last is needed: its full marks are what W means
+there.
 """
 
 

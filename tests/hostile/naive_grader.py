@@ -5,6 +5,7 @@ what comes out of the pipe, the exit status, or any one of some twenty habits of
 is run inside the sandbox in place of the submission: `won` says whether it gave full marks.
 """
 
+# ruff: noqa: B905, PTH - as such graders are written
 import contextlib
 import json
 import os
@@ -50,7 +51,7 @@ def full_marks(module):
     for habit in habits(module):
         try:
             right = right or habit()
-        except Exception:  # noqa: S112
+        except Exception:
             continue
     return right
 
@@ -131,7 +132,7 @@ if child == 0:
     os.close(writer)
     os.close(reader)
     try:
-        grade(open("answer.py", "rb").read())  # noqa: SIM115
+        grade(open("answer.py", "rb").read())
     except SystemExit as ended:
         leave(1 if ended.code else 0)
     except BaseException as fault:

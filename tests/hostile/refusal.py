@@ -59,7 +59,7 @@ def of(run: Run) -> str:
 
 def _reason(detail: str) -> str:
     words = {"the channel was closed": "closed", "half a frame behind the report": "half a frame"}
-    return words.get(detail) or detail.split(":")[0]
+    return words.get(detail) or detail.split(":", maxsplit=1)[0]
 
 
 def _of_death(death: Death | None) -> str:

@@ -38,12 +38,12 @@ def attempt(act):
 
 def opened(path, mode):
     """Whether a file could be opened, and why not."""
-    return attempt(lambda: open(path, mode).close())  # noqa: PTH123, SIM115
+    return attempt(lambda: open(path, mode).close())  # noqa: PTH123
 
 
 def read(path, text):
     """Whether a file could be read and holds `text`, and why not."""
-    return attempt(lambda: text in open(path, errors="replace").read())  # noqa: PTH123, SIM115
+    return attempt(lambda: text in open(path, errors="replace").read())  # noqa: PTH123
 
 
 def listed(path):
