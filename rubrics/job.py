@@ -106,7 +106,8 @@ class Job(Frozen):
     """A script to run, the calls to make then, and the names to read at the end.
 
     `files` maps plain file names to bytes; `entry` is the one that is run, as `__main__` unless
-    `as_module`. `collect` lists dotted names (`x.grad`) whose values are shipped out. `preload`
+    `as_module`; those named in `given` are the assignment's own and can only be read. `collect`
+    lists dotted names (`x.grad`) whose values are shipped out. `preload`
     says what is imported before the job arrives, `packages` what can be imported besides torch,
     numpy and sympy, where it is installed. No expected value is ever part of a job.
     """
@@ -120,6 +121,7 @@ class Job(Frozen):
     as_module: bool = False
     preload: Preload = "torch"
     packages: tuple[Package, ...] = ()
+    given: tuple[str, ...] = ()
 
 
 class PlainValue(Frozen):

@@ -24,7 +24,7 @@ def plan(
         return {}
     given = getattr(spec_for(question, parsed.kind), "given", ())
     beside = {name: references.author.sibling(name) for name in given}
-    base = base.model_copy(update={"files": base.files | beside})
+    base = base.model_copy(update={"files": base.files | beside, "given": given})
     case = Case(question, parsed, None, references, seed)
     shared: list[Recorded] = []
     hidden: list[Recorded] = []

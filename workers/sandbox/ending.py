@@ -114,11 +114,9 @@ def _asked(message: str) -> str:
     return at_once if biggest >= 1e6 else "It ran out of memory"
 
 
-def of_error(told: report.Report, limits: Limits, asked: tuple[str, ...] = ()) -> Verdict:
-    """The verdict on an exception that nobody caught; `told` has one.
-
-    `asked` are the packages that the job had besides the usual ones.
-    """
+def of_error(told: report.Report, job: Job) -> Verdict:
+    """The verdict on an exception that nobody caught; `told` has one."""
+    limits = job.limits
     error, record = told.error or RunError(type="", message=""), told.record or {}
     place = f" in line {error.line}" if error.line else ""
     if not told.read:
@@ -131,9 +129,12 @@ def of_error(told: report.Report, limits: Limits, asked: tuple[str, ...] = ()) -
             f"It wrote more than the {limits.box_mb} MB or {limits.box_files} files it may write."
         )
     if record["errno"] in _NOT_ALLOWED:
+        mine = next((name for name in job.given if name in error.message), None)
+        if mine is not None:
+            return Outcome.FORBIDDEN, _read_only(mine, place)
         return Outcome.FORBIDDEN, f"It tried something that is not allowed here{place}."
     if record["module"] is not None:
-        return Outcome.CRASHED, _unavailable(report.clean(record["module"], 100), asked)
+        return Outcome.CRASHED, _unavailable(report.clean(record["module"], 100), job.packages)
     return Outcome.CRASHED, _crash(error, record, limits, place)
 
 
@@ -148,6 +149,10 @@ def _crash(error: RunError, record: dict[str, Any], limits: Limits, place: str) 
 
 def _too_many(limits: Limits) -> str:
     return f"It may have {limits.processes} processes and threads, no more."
+
+
+def _read_only(name: str, place: str) -> str:
+    return f"The assignment's own {name} can only be read{place}: write to a file of another name."
 
 
 def _unavailable(module: str, asked: tuple[str, ...]) -> str:
@@ -176,7 +181,7 @@ def conclude(seen: Watched, death: Death | None, job: Job, use: SandboxUse) -> R
     run = run.model_copy(update={"calling": call_report.calling(seen.parts)})
     if told.error is None:
         return run
-    outcome, explanation = of_error(told, job.limits, job.packages)
+    outcome, explanation = of_error(told, job)
     update = {"ended": outcome, "explanation": explanation, "error": told.error}
     return run.model_copy(update=update)
 

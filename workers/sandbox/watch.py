@@ -43,6 +43,7 @@ def encode(job: Job) -> bytes:
         "entry": job.entry,
         "as_module": job.as_module,
         "files": [[name, len(data)] for name, data in job.files.items()],
+        "given": list(job.given),
         "inputs": [[name, _layout(one), len(one.tensor.data)] for name, one in job.inputs.items()],
         "calls": [call.model_dump() for call in job.calls],
         "call_s": job.limits.call_s,

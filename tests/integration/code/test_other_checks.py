@@ -272,6 +272,10 @@ def test_files_of_the_assignment_are_put_beside_the_students(grade_code: GradeCo
     script = "import torch\nfrom helper import twice\ny = twice(torch.tensor(1.0))\n"
     found = grade_code(script, checks, reference, answer=answer, others=others)["v"]
     assert found.outcome == Outcome.CORRECT
+    script += "open('helper.py', 'w')\n"
+    found = grade_code(script, checks, reference, answer=answer, others=others)["v"]
+    assert found.outcome == Outcome.FORBIDDEN
+    assert "own helper.py can only be read in line 4" in found.feedback
 
 
 @pytest.mark.parametrize(
