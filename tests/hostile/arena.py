@@ -118,7 +118,7 @@ class Arena:
         return "it scored" if self.score(attack.files, run) != 0 else ""
 
     def _overlong(self, attack: Attack, run: Run, started: float, took: float) -> str:
-        """By the wall clock; and by processor time as the kernel counts it, which no load changes."""
+        """By the wall clock, and by the kernel's count of processor time, which no load changes."""
         late = self.metronome.late_s(started)
         grace = GRACE_S * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
         if took > attack.limits.wall_s + grace + late:

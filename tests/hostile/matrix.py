@@ -35,7 +35,7 @@ Layers: `sec` seccomp, `lan` Landlock, `roo` the tmpfs root, `box` the student's
 capabilities, `env` empty environment, `des` closed descriptors, `out` the worker's own watch on
 time, output and frames, `pro` strict parsing, `cle` cleaning of texts, `pri` the principle: no
 expected value is ever there, and nothing but values is believed. A grader that judges inside
-(`tests/hostile/naive_grader.py`) shows that the last is needed: its full marks are what W means
+(`tests/hostile/naive/grader.py`) shows that the last is needed: its full marks are what W means
 there.
 """
 

@@ -13,7 +13,7 @@ from workers.sandbox import Sandbox, SandboxConfig, call_report, cgroups, report
 from workers.sandbox.launch import Order
 from workers.sandbox.servers import Kind
 
-NAIVE = (Path(__file__).parent / "naive_grader.py").read_bytes()
+NAIVE = (Path(__file__).parent / "naive" / "grader.py").read_bytes()
 Try = Callable[[Attack, bytes], tuple[Run, str]]
 
 

@@ -5,7 +5,6 @@ what comes out of the pipe, the exit status, or any one of some twenty habits of
 is run inside the sandbox in place of the submission: `won` says whether it gave full marks.
 """
 
-# ruff: noqa: B905, PTH - as such graders are written
 import contextlib
 import json
 import os
