@@ -12,7 +12,8 @@ from rubrics.answers.produced import FLOATS, Produced
 from rubrics.answers.raw import ParsedAnswer
 from rubrics.answers.tensor.spec import TensorSpec
 from rubrics.check_specs import ValuesCheck
-from rubrics.checks.case import References
+from rubrics.checks.attempt import attempt
+from rubrics.checks.case import Plain, References
 from rubrics.checks.values import PRODUCE
 from rubrics.diagnose import Table
 from rubrics.job import Run
@@ -54,7 +55,7 @@ class Asked:
 
         Raises Incomparable or AuthorError, as judging would.
         """
-        parsed, run = _answer(self.spec, wrong.exact)
+        parsed, run = _answer(self.spec, wrong.exact, self._dtype(wrong))
         return PRODUCE[self.spec.kind](self.spec, parsed, run, true, self.check.tolerance)
 
     def given(self, values: torch.Tensor) -> Produced:
@@ -64,8 +65,12 @@ class Asked:
         """
         produce = PRODUCE[self.spec.kind]
         values = values.reshape(self.expected.exact.shape)
-        parsed, run = _answer(self.spec, values)
+        parsed, run = _answer(self.spec, values, self._dtype(self.expected))
         return produce(self.spec, parsed, run, self.expected, self.check.tolerance)
+
+    def _dtype(self, expected: Expected) -> torch.dtype:
+        own = expected.in_dtype.dtype
+        return FLOATS[self.spec.dtype] if own in FLOATS.values() else own
 
     def produced(self, parsed: ParsedAnswer, run: Run | None) -> Produced:
         """What a sample's answer comes to. Raises Incomparable or AuthorError."""
@@ -77,13 +82,37 @@ def asked(question: Question, references: References) -> Iterator[Asked]:
     """Every numeric check with every kind of answer to it."""
     for check in question.checks:
         for spec in question.answers:
-            if isinstance(check, ValuesCheck) and isinstance(spec, Spec):
+            if not isinstance(check, ValuesCheck) or not isinstance(spec, Spec):
+                continue
+            if not isinstance(spec, CodeSpec) or _plain(check, spec, references) is None:
                 yield Asked(question, check, spec, references)
 
 
-def _answer(spec: Spec, values: torch.Tensor) -> tuple[ParsedAnswer, Run | None]:
+def plain_ones(
+    question: Question, references: References
+) -> Iterator[tuple[ValuesCheck, CodeSpec, Plain]]:
+    """Every `values` check of a script whose right value is no array of numbers, with that."""
+    for check in question.checks:
+        for spec in question.answers:
+            if isinstance(check, ValuesCheck) and isinstance(spec, CodeSpec):
+                plain = _plain(check, spec, references)
+                if plain is not None:
+                    yield check, spec, plain
+
+
+def _plain(check: ValuesCheck, spec: CodeSpec, references: References) -> Plain | None:
+    return attempt(lambda: references.plain(check.reference, spec.dtype), None)
+
+
+def _answer(
+    spec: Spec, values: torch.Tensor, dtype: torch.dtype
+) -> tuple[ParsedAnswer, Run | None]:
     if isinstance(spec, CodeSpec):
-        sent = values.to(FLOATS[spec.dtype]) if spec.accept_dtypes == "same" else values
+        sent = (
+            values.to(dtype)
+            if spec.accept_dtypes == "same" or dtype not in FLOATS.values()
+            else values
+        )
         run = Run(ended=None, values={spec.collected: as_value(sent)})
         return ParsedAnswer(kind="code", text="", data={}), run
     written = [_written(spec, one) for one in values.flatten().tolist()]

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from rubrics.answers.code.spec import CodeSpec
 from rubrics.answers.produced import Incomparable
-from rubrics.audit.asked import Asked, asked
+from rubrics.audit.asked import Asked, asked, plain_ones
 from rubrics.audit.pretended import given, pretended
 from rubrics.check_base import Misconception
-from rubrics.checks.case import References
+from rubrics.check_specs import ValuesCheck
+from rubrics.checks.case import Plain, References
 from rubrics.checks.hidden import Expected, Recorded
 from rubrics.checks.matching import Rules, match
 from rubrics.checks.mistakes import WEIGHT, names_of, telling
+from rubrics.checks.plain_values import compare
 from rubrics.checks.table import RECORD
 from rubrics.checks.values import agree
 from rubrics.code_check_specs import CallsCheck
@@ -38,6 +41,9 @@ def unfit_mistakes(question: Question, references: References, number: int) -> I
     for one in asked(question, references):
         for said in _in_values(one):
             yield _finding(question, one.check.id, said)
+    for values, spec, true in plain_ones(question, references):
+        for said in _in_plain(values, spec, references, true):
+            yield _finding(question, values.id, said)
     for check in question.checks:
         if isinstance(check, CallsCheck) and check.mistakes:
             for said in _in_calls(check, question, references, number):
@@ -79,6 +85,26 @@ def _same(one: Asked, given_: Values, true: Values) -> bool:
         return bool(agree(one.answering(given_, true), true, allow_nonfinite=False).all())
     except Incomparable:
         return False
+
+
+def _in_plain(
+    check: ValuesCheck, spec: CodeSpec, references: References, true: Plain
+) -> Iterator[_Said]:
+    def work_out(name: str) -> Plain:
+        found = references.plain(name, spec.dtype)
+        if found is None:
+            raise AuthorError("it gives numbers where the reference gives words, or a dict")
+        return found
+
+    def same(left: Plain, right: Plain) -> bool:
+        return compare(check, spec, given(left[0]), right).share == 1
+
+    found, faults = _worked_out(check.mistakes, work_out, same)
+    yield from faults
+    for at, wrong in found.items():
+        if same(wrong, true):
+            yield _Said(at, f"{NO_RIGHT} `{check.mistakes[at].reference}` is right")
+    yield from _alike(check.mistakes, found, same)
 
 
 def _in_calls(

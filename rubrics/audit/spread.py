@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import torch
 
+from rubrics.answers.code.spec import CodeSpec
 from rubrics.answers.produced import Incomparable, Produced, apart
 from rubrics.audit.asked import Asked, asked
 from rubrics.audit.reordered import Reordered, backwards, evens_first
@@ -49,6 +50,8 @@ def _measurable(one: Asked) -> bool:
     """Not where only the very number is right, nor where a right answer may be inf or nan."""
     exact = one.expected.exact
     by_digits = not getattr(one.spec, "exact", False)
+    if isinstance(one.spec, CodeSpec) and not one.expected.in_dtype.is_floating_point():
+        return False
     return by_digits and not exact.is_complex() and bool(exact.isfinite().all())
 
 

@@ -15,8 +15,12 @@ from rubrics.diagnose import FAMILIES, Families, Table, build
 from rubrics.job import Run
 from rubrics.reference.gradient import AuthorError
 from rubrics.reference.load import NO_PARAMS, Expected, ReferenceFile, blamed_on_author
+from rubrics.reference.plain import is_plain
 from rubrics.schema import Question
 from rubrics.variants import Params
+
+Plain = tuple[Any, Any]
+"""A plain value as the author gave it, and in float64."""
 
 
 class References:
@@ -38,6 +42,7 @@ class References:
         self._params = params
         self._families = families
         self._expected: dict[tuple[str, str], Expected] = {}
+        self._plain: dict[tuple[str, str], Plain | None] = {}
         self._tables: dict[str, Table | AuthorError | None] = {}
         self.author = Author(self._file, path, params)
         self.neighbours = neighbours
@@ -48,6 +53,21 @@ class References:
         if key not in self._expected:
             self._expected[key] = self._file.expected(name, FLOATS[dtype], self._params)
         return self._expected[key]
+
+    def plain(self, name: str, dtype: str) -> Plain | None:
+        """What the reference `name` gives in `dtype` and in float64, if it is no array of numbers.
+
+        Raises AuthorError.
+        """
+        key = (name, dtype)
+        if key not in self._plain:
+            both = (FLOATS[dtype], torch.float64)
+            own, exact = (self._file.found(name, one, self._params) for one in both)
+            again = self._file.found(name, torch.float64, self._params) if is_plain(exact) else None
+            if is_plain(exact) and repr(again) != repr(exact):
+                raise AuthorError(f"`{name}` gives other values each time: fix its seed")
+            self._plain[key] = (own, exact) if is_plain(exact) else None
+        return self._plain[key]
 
     def value(self, name: str, dtype: str) -> torch.Tensor:
         """What the reference `name` gives in `dtype`, worked out anew, as float64."""

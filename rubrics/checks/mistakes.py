@@ -55,7 +55,7 @@ def mistake_in_values(
         try:
             wrong = case.references.expected(one.reference, dtype)
             if same_numbers(give(wrong), wrong, true, WEIGHT / len(spec.mistakes)):
-                return _known(one)
+                return known_as(one)
         except NOT_THIS:
             continue
     return None
@@ -82,7 +82,7 @@ def mistake_in_calls(spec: CallsCheck, case: Case, recorded: tuple[Recorded, ...
     for one in spec.mistakes:
         try:
             if all(_same_result(spec, case, at, one) for at in recorded):
-                return _known(one)
+                return known_as(one)
         except NOT_THIS:
             continue
     return None
@@ -101,6 +101,7 @@ def names_of(spec: CallsCheck, reference: str) -> dict[str, str]:
     return dict.fromkeys(spec.names, reference)
 
 
-def _known(one: Misconception) -> Known:
+def known_as(one: Misconception) -> Known:
+    """That it is this one."""
     found = Diagnosis(kind="known_mistake", where=f"`{one.reference}`", text=one.feedback)
     return Known(found, one.credit)

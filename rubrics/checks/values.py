@@ -20,6 +20,7 @@ from rubrics.checks.case import Case, References
 from rubrics.checks.feedback import feedback
 from rubrics.checks.mistakes import Known, mistake_in_values, with_known
 from rubrics.checks.other_variant import other_variant
+from rubrics.checks.plain_values import plain_values
 from rubrics.diagnose import MOST, Seen, explain, sample
 from rubrics.grade import CheckGrade, Diagnosis
 from rubrics.outcome import UNSCORED, Outcome
@@ -40,6 +41,9 @@ ARITHMETIC = {"typed": 3e-6, "computed": 2e-5}
 def values(spec: ValuesCheck, case: Case) -> CheckGrade:
     """Score the share of components within tolerance. Raises AuthorError."""
     asked: Any = spec_for(case.question, case.parsed.kind)
+    plain = isinstance(asked, CodeSpec) and case.references.plain(spec.reference, asked.dtype)
+    if plain:
+        return plain_values(spec, case, asked, plain)
     expected = _comparable(spec, case.references.expected(spec.reference, asked.dtype))
 
     def give(true: Expected) -> Produced:
@@ -68,6 +72,8 @@ def warm_values(spec: ValuesCheck, question: Question, references: References) -
     """Work out the reference in every dtype that may be asked for, and its table of slips."""
     for answer in question.answers:
         if isinstance(answer, NumberSpec | TensorSpec | CodeSpec):
+            if isinstance(answer, CodeSpec) and references.plain(spec.reference, answer.dtype):
+                continue
             references.expected(spec.reference, answer.dtype)
             for one in spec.mistakes:
                 attempt(partial(references.expected, one.reference, answer.dtype), None)

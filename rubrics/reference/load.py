@@ -66,6 +66,13 @@ class ReferenceFile:
         """What the function `name` gives in `dtype`, worked out once. Raises AuthorError."""
         return self._compute(name, dtype, params)[0]
 
+    def found(self, name: str, dtype: torch.dtype, params: Params = NO_PARAMS) -> Any:
+        """What the function `name` returns in `dtype`, whatever that is. Raises AuthorError."""
+        with blamed_on_author(self._path.name), default_dtype(dtype):
+            function = with_params(getattr(self._load(torch.float64), name), params)
+            seed_all(SEED)
+            return function()
+
     def find(self, name: str) -> Any:
         """What the file defines under a dotted name. Raises AuthorError."""
         with blamed_on_author(self._path.name):
@@ -77,10 +84,8 @@ class ReferenceFile:
     def _compute(
         self, name: str, dtype: torch.dtype, params: Params
     ) -> tuple[torch.Tensor, Gradient | None]:
+        found = self.found(name, dtype, params)
         with blamed_on_author(self._path.name), default_dtype(dtype):
-            function = with_params(getattr(self._load(torch.float64), name), params)
-            seed_all(SEED)
-            found = function()
             if isinstance(found, Gradient):
                 return found.evaluate(dtype), found
             return _dense(torch.as_tensor(found), name), None

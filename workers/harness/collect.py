@@ -2,6 +2,7 @@
 
 import math
 import types
+from collections import OrderedDict, defaultdict
 from typing import Any
 
 Record = dict[str, Any]
@@ -85,7 +86,7 @@ def _check_size(size: int, budget: int) -> None:
 
 
 def _plain(value: Any, room: list[int], depth: int) -> Any:
-    """The JSON form of a number, string or nested list; `room` counts down to the size cap."""
+    """The JSON form of a number, string, dict or list; `room` counts down to the size cap."""
     room[0] -= 1
     if depth > DEPTH or room[0] < 0:
         raise Refused("too_large", "nested too deeply, or too long")
@@ -101,7 +102,15 @@ def _plain(value: Any, room: list[int], depth: int) -> Any:
         return value.encode("utf-8", "replace").decode().replace("\x00", "")
     if kind in (list, tuple):
         return [_plain(item, room, depth + 1) for item in value]
+    if kind in (dict, OrderedDict, defaultdict):
+        return {"dict": [[_key(key, room), _plain(value[key], room, depth + 1)] for key in value]}
     raise Refused("unsupported", f"a value of type {kind.__name__[:60]}")
+
+
+def _key(key: Any, room: list[int]) -> Any:
+    if type(key) not in (str, int):
+        raise Refused("unsupported", f"a dict with a key of type {type(key).__name__[:60]}")
+    return _plain(key, room, 0)
 
 
 def read(value: Any, torch: Any, numpy: Any, budget: int) -> tuple[Record, Blob | None]:

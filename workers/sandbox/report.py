@@ -54,7 +54,7 @@ def error_of(record: Any) -> tuple[RunError, dict[str, Any]]:
 
 
 def _plain(value: Any, name: str) -> Any:
-    """What the harness may give: numbers, strings, lists, named specials.
+    """What the harness may give: numbers, strings, lists, named specials, dicts as pairs.
 
     Strings are cleaned, since a page may quote them.
     """
@@ -62,11 +62,24 @@ def _plain(value: Any, name: str) -> Any:
         return clean(value, len(value))
     if isinstance(value, list):
         return [_plain(item, name) for item in value]
+    if isinstance(value, dict) and set(value) == {"dict"}:
+        return {"dict": [_pair(one, name) for one in _listed(value["dict"], name)]}
     if isinstance(value, dict):
         need(set(value) == {"special"} and value["special"] in ("nan", "inf", "-inf"), name)
         return value
     need(isinstance(value, bool | int | float), name)
     return value
+
+
+def _listed(value: Any, name: str) -> list[Any]:
+    need(isinstance(value, list), name)
+    return list(value)
+
+
+def _pair(value: Any, name: str) -> list[Any]:
+    need(isinstance(value, list) and len(value) == 2, name)
+    need(type(value[0]) in (str, int), name)
+    return [_plain(one, name) for one in value]
 
 
 def _value(name: str, record: Any, tensors: dict[str, Any]) -> Value:

@@ -1,4 +1,4 @@
-"""The value that a script left behind, as a tensor; or why there is none."""
+"""The value that a script left behind, as a tensor or a plain value; or why there is none."""
 
 import json
 import math
@@ -10,16 +10,21 @@ from rubrics.answers.code.ended import explain_end
 from rubrics.answers.code.spec import CodeSpec
 from rubrics.answers.produced import FLOATS, Incomparable, Produced, by
 from rubrics.answers.raw import ParsedAnswer
-from rubrics.job import Missing, PlainValue, Run, TensorValue, Value
+from rubrics.calls.decode import decode, tensor_of
+from rubrics.job import Missing, PlainValue, Run, TensorValue
 from rubrics.outcome import Outcome
+from rubrics.reference.gradient import AuthorError
 from rubrics.reference.load import Expected
 from rubrics.reference.lost import lost
 from rubrics.tolerance import DEFAULTS, Tolerance
 
+_WHOLE = ("uint8", "int8", "int16", "int32", "int64")
+_COMPLEX = {"complex64": "float32", "complex128": "float64"}
 _DTYPES: dict[str, torch.dtype] = FLOATS | {
-    name: getattr(torch, name)
-    for name in ("bool", "uint8", "int8", "int16", "int32", "int64", "complex64", "complex128")
+    name: getattr(torch, name) for name in ("bool", *_WHOLE, *_COMPLEX)
 }
+_GREATEST = 2**53
+"""Whole numbers beyond are not told apart as float64, in which answers are compared."""
 
 
 def produce(
@@ -29,39 +34,69 @@ def produce(
     expected: Expected,
     tolerance: Tolerance | None,
 ) -> Produced:
-    """The collected value. Raises Incomparable: no value, another dtype, another shape."""
-    if run is None:
-        raise Incomparable("Your script was not run: this is our fault.", Outcome.SERVICE_ERROR)
-    if run.ended is not None:
-        raise Incomparable(explain_end(run, parsed), run.ended)
-    values = _floats(spec, run.values.get(spec.collected, Missing(reason="undefined")))
+    """The collected value. Raises Incomparable: no value, another dtype, another shape.
+
+    Where the reference is whole, bool or complex, so must the value be. Raises AuthorError for
+    whole numbers too large to be compared.
+    """
+    given = _tensor(spec, _collected(spec, parsed, run), asked_dtype(spec, expected))
     shape = tuple(expected.exact.shape)
-    if tuple(values.shape) != shape:
-        given = by(tuple(values.shape))
-        raise Incomparable(f"`{spec.collected}` has {given}, {by(shape)} is asked for.")
+    if tuple(given.shape) != shape:
+        found = by(tuple(given.shape))
+        raise Incomparable(f"`{spec.collected}` has {found}, {by(shape)} is asked for.")
     return Produced(
         name=f"`{spec.collected}`",
-        values=values.to(torch.float64),
+        values=given.to(expected.exact.dtype),
         allowed=_allowed(spec, expected, tolerance),
-        half_units=torch.zeros_like(expected.exact),
+        half_units=torch.zeros(shape, dtype=torch.float64),
         typed=False,
     )
 
 
-def _allowed(spec: CodeSpec, expected: Expected, tolerance: Tolerance | None) -> torch.Tensor:
-    if tolerance is not None:
-        return tolerance.atol + tolerance.rtol * expected.exact.abs()
-    table = DEFAULTS[spec.dtype]
-    away = lost(expected.exact, expected.in_dtype, spec.dtype)
-    return table.atol + table.rtol * expected.exact.abs() + away
+def plain_value(spec: CodeSpec, parsed: ParsedAnswer, run: Run | None) -> Any:
+    """The collected value as Python values. Raises Incomparable where there is none."""
+    value = _collected(spec, parsed, run)
+    if isinstance(value, PlainValue):
+        return decode(value.json_text, ())
+    if value.dtype not in _DTYPES:
+        raise Incomparable(f"`{spec.collected}` is an array of {value.dtype[:20]}.")
+    return tensor_of(value)
 
 
-def _floats(spec: CodeSpec, value: Value) -> torch.Tensor:
+def asked_dtype(spec: CodeSpec, expected: Expected) -> str:
+    """The reference's own where that is no real floating type, else the question's."""
+    own = str(expected.in_dtype.dtype).removeprefix("torch.")
+    return spec.dtype if own in FLOATS else own
+
+
+def _collected(spec: CodeSpec, parsed: ParsedAnswer, run: Run | None) -> TensorValue | PlainValue:
+    if run is None:
+        raise Incomparable("Your script was not run: this is our fault.", Outcome.SERVICE_ERROR)
+    if run.ended is not None:
+        raise Incomparable(explain_end(run, parsed), run.ended)
+    value = run.values.get(spec.collected, Missing(reason="undefined"))
     if isinstance(value, Missing):
         raise Incomparable(_missing(spec.collected, value))
+    return value
+
+
+def _allowed(spec: CodeSpec, expected: Expected, tolerance: Tolerance | None) -> torch.Tensor:
+    exact, dtype = expected.exact, asked_dtype(spec, expected)
+    if tolerance is not None:
+        return tolerance.atol + tolerance.rtol * exact.abs()
+    if dtype not in FLOATS and dtype not in _COMPLEX:
+        if bool((exact.abs() > _GREATEST).any()):
+            raise AuthorError("whole numbers beyond 2**53 cannot be compared")
+        return torch.zeros_like(exact)
+    real = _COMPLEX.get(dtype, spec.dtype)
+    away = lost(exact, expected.in_dtype, real)
+    return DEFAULTS[real].atol + DEFAULTS[real].rtol * exact.abs() + away
+
+
+def _tensor(spec: CodeSpec, value: TensorValue | PlainValue, dtype: str) -> torch.Tensor:
     if isinstance(value, PlainValue):
-        return _from_plain(spec.collected, value)
-    return _from_bytes(spec, value)
+        return _from_plain(spec.collected, value, dtype)
+    return _from_bytes(spec, value, dtype)
 
 
 def _missing(name: str, value: Missing) -> str:
@@ -79,10 +114,9 @@ def _missing(name: str, value: Missing) -> str:
     return f"`{name}` cannot be compared{detail}: leave a plain tensor there."
 
 
-def _from_bytes(spec: CodeSpec, value: TensorValue) -> torch.Tensor:
-    accepted = tuple(FLOATS) if spec.accept_dtypes == "floating" else (spec.dtype,)
-    if value.dtype not in accepted:
-        message = f"`{spec.collected}` has dtype {value.dtype[:20]}, {spec.dtype} is asked for."
+def _from_bytes(spec: CodeSpec, value: TensorValue, asked: str) -> torch.Tensor:
+    if value.dtype not in _accepted(spec, asked):
+        message = f"`{spec.collected}` has dtype {value.dtype[:20]}, {asked} is asked for."
         raise Incomparable(message)
     dtype = _DTYPES[value.dtype]
     if len(value.data) != math.prod(value.shape) * dtype.itemsize:
@@ -92,20 +126,35 @@ def _from_bytes(spec: CodeSpec, value: TensorValue) -> torch.Tensor:
     return torch.frombuffer(bytearray(value.data), dtype=dtype).reshape(value.shape)
 
 
-def _from_plain(name: str, value: PlainValue) -> torch.Tensor:
-    """Python numbers, bare or in lists: they carry no dtype, so none is asked of them."""
+def _accepted(spec: CodeSpec, asked: str) -> tuple[str, ...]:
+    kinds = (tuple(FLOATS), _WHOLE, tuple(_COMPLEX))
+    wider = next((kind for kind in kinds if asked in kind), (asked,))
+    return wider if spec.accept_dtypes == "floating" else (asked,)
+
+
+def _from_plain(name: str, value: PlainValue, asked: str) -> torch.Tensor:
+    """Python numbers, bare or in lists: they carry no dtype, so none but their kind is asked."""
+    kind, one, several = _KINDS.get(asked, ((int, float), "a number", "numbers"))
+    dtype = torch.complex128 if asked in _COMPLEX else torch.float64
     try:
-        return torch.tensor(_numbers(json.loads(value.json_text)), dtype=torch.float64)
+        return torch.tensor(_numbers(json.loads(value.json_text), kind), dtype=dtype)
     except (TypeError, ValueError, OverflowError):
-        message = f"`{name}` is not a number, nor rows of numbers of one length."
+        message = f"`{name}` is not {one}, nor rows of {several} of one length."
         raise Incomparable(message) from None
 
 
-def _numbers(value: Any) -> Any:
+_KINDS: dict[str, tuple[tuple[type, ...], str, str]] = {
+    "bool": ((bool,), "True or False", "those"),
+    **dict.fromkeys(_WHOLE, ((int,), "a whole number", "whole numbers")),
+}
+"""What Python values may stand for another dtype than a floating one."""
+
+
+def _numbers(value: Any, kinds: tuple[type, ...]) -> Any:
     if isinstance(value, list):
-        return [_numbers(one) for one in value]
-    if isinstance(value, dict):
+        return [_numbers(one, kinds) for one in value]
+    if isinstance(value, dict) and float in kinds and "special" in value:
         return float(value["special"])
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if type(value) not in kinds:
         raise TypeError("not a number")
     return value

@@ -27,7 +27,9 @@ class CodeSpec(Frozen):
     the run its time.
 
     With `accept_dtypes: same` a collected value must have the dtype given; with `floating` it may
-    have any real floating type, and is judged by the tolerance of `dtype` all the same.
+    have any real floating type, and is judged by the tolerance of `dtype` all the same. Where the
+    reference is no real floating tensor, what it is decides: whole numbers, truth values, complex
+    numbers, words, lists and dicts are asked for as it gives them.
     """
 
     kind: Literal["code"]

@@ -71,6 +71,7 @@ def test_a_numpy_scalar_is_a_tensor_without_dimensions(run):
         ("(1, 2)", "[1, 2]"),
         ("float('nan')", '{"special": "nan"}'),
         ("[-math.inf]", '[{"special": "-inf"}]'),
+        ("{1: [2], 'a': {}}", '{"dict": [[1, [2]], ["a", {"dict": []}]]}'),
     ],
 )
 def test_plain_values(run, expression, text):
@@ -82,7 +83,7 @@ def test_plain_values(run, expression, text):
     [
         ("", "undefined"),
         ("x = None", "none"),
-        ("x = {1: 2}", "unsupported"),
+        ("x = {1.5: 2}", "unsupported"),
         ("x = object()", "unsupported"),
         ("import torch\nx = torch.ones(2).to_sparse()", "unsupported"),
         ("import torch\nx = torch.ones(2, device='meta')", "unsupported"),

@@ -25,14 +25,23 @@ def test_strings_come_clean_and_whole() -> None:
     assert json.loads(value.json_text) == ["a[31mb", *told[1:]]
 
 
+def test_dicts_come_as_pairs_with_clean_keys() -> None:
+    value = read({"kind": "plain", "value": {"dict": [["a\x1b", [1]], [2, {"dict": []}]]}})
+    assert isinstance(value, PlainValue)
+    assert json.loads(value.json_text) == {"dict": [["a", [1]], [2, {"dict": []}]]}
+
+
 def test_what_is_said_of_a_missing_name_is_cleaned_and_cut() -> None:
     value = read({"kind": "missing", "reason": "unsupported", "detail": "\u202e" + "x" * 900})
     assert value == Missing(reason="unsupported", detail="x" * 300)
 
 
+PAIRS = [{"dict": pairs} for pairs in (None, {}, [1], [[1]], [[1, 2, 3]], [[None, 1]], [[[], 1]])]
+
+
 @pytest.mark.parametrize(
     "value",
-    [None, {"special": "1e999"}, {"special": "nan", "more": 1}, [[None]], {"a": "b"}],
+    [None, {"special": "1e999"}, {"special": "nan", "more": 1}, [[None]], {"a": "b"}, *PAIRS],
 )
 def test_anything_else_is_no_value(value: Any) -> None:
     with pytest.raises(report.BadReport):
