@@ -129,10 +129,7 @@ def of_error(told: report.Report, job: Job) -> Verdict:
             f"It wrote more than the {limits.box_mb} MB or {limits.box_files} files it may write."
         )
     if record["errno"] in _NOT_ALLOWED:
-        mine = next((name for name in job.given if name in error.message), None)
-        if mine is not None:
-            return Outcome.FORBIDDEN, _read_only(mine, place)
-        return Outcome.FORBIDDEN, f"It tried something that is not allowed here{place}."
+        return Outcome.FORBIDDEN, _refused(error, job, place)
     if record["module"] is not None:
         return Outcome.CRASHED, _unavailable(report.clean(record["module"], 100), job.packages)
     return Outcome.CRASHED, _crash(error, record, limits, place)
@@ -151,8 +148,12 @@ def _too_many(limits: Limits) -> str:
     return f"It may have {limits.processes} processes and threads, no more."
 
 
-def _read_only(name: str, place: str) -> str:
-    return f"The assignment's own {name} can only be read{place}: write to a file of another name."
+def _refused(error: RunError, job: Job, place: str) -> str:
+    for name in job.given:
+        if name in error.message:
+            remedy = "write to a file of another name."
+            return f"The assignment's own {name} can only be read{place}: {remedy}"
+    return f"It tried something that is not allowed here{place}."
 
 
 def _unavailable(module: str, asked: tuple[str, ...]) -> str:
