@@ -39,10 +39,14 @@ class CasesCheck(Check):
 
 
 class _ComparedCheck(CasesCheck):
-    """Compares numbers: within `tolerance`, or the table's for the reference's dtype."""
+    """Compares numbers: within `tolerance`, or the table's for the reference's dtype.
+
+    `equivalents` name right functions of the reference file, by which `xgrad check` tries that.
+    """
 
     tolerance: Tolerance | None = None
     allow_nonfinite: bool = False
+    equivalents: tuple[Name, ...] = Field(default=(), max_length=20)
 
 
 class CallsCheck(_ComparedCheck):

@@ -86,6 +86,7 @@ def names_of_references(question: Question) -> Iterator[str]:
             yield check.cases
             if check.kind not in NEEDS_NO_REFERENCE:
                 yield from check.names.values()
+            yield from getattr(check, "equivalents", ())
         if isinstance(check, CallsCheck):
             yield from (one.reference for one in check.mistakes)
             yield from () if check.derivative_of is None else (check.derivative_of,)

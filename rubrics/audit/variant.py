@@ -8,6 +8,7 @@ from rubrics.audit.asked import Asked, asked
 from rubrics.audit.formulas import unfit_formulas
 from rubrics.audit.mistakes import unfit_mistakes
 from rubrics.audit.repeated import repeat
+from rubrics.audit.rights import too_tight
 from rubrics.audit.unexplained import unexplained
 from rubrics.checks.values import ARITHMETIC, agree
 from rubrics.diagnose import Table
@@ -38,6 +39,7 @@ def inspect(posed: Posed) -> VariantReport:
         references = posed.references[question.id]
         findings += unfit_mistakes(question, references, posed.number)
         findings += unexplained(question, references, posed.number)
+        findings += too_tight(question, references, posed.number)
         for check, text in unfit_formulas(question):
             findings.append(Finding(question=question.id, check=check, message=text))
     return VariantReport(number=posed.number, findings=tuple(dict.fromkeys(findings)), slips=slips)

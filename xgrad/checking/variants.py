@@ -20,7 +20,12 @@ SLIPS = ("two slips", "the slip")
 """Slips that never can be told apart make explanations poorer, and no grade wrong."""
 
 BREAKS = ("the reference fails", "the right answer is not finite")
-ALWAYS = (*BREAKS, "the mistake", "wrong answers cannot be explained")
+ALWAYS = (
+    *BREAKS,
+    "the mistake",
+    "wrong answers cannot be explained",
+    "the tolerance fails a right answer",
+)
 """At fault however often it is so."""
 
 MEANT = "the formula is only"
