@@ -61,10 +61,15 @@ def as_user(words: Sequence[str]) -> Told:
 
 
 def _mutants(number: int) -> bool:
-    """Whether the parsers stood; two processes share the work."""
-    each = [sys.executable, "-B", "-m", "tests.hostile.fuzz", "--number", str(-(-number // 2))]
-    running = [subprocess.Popen([*each, "--seed", seed]) for seed in ("1", "2")]
+    """Whether the parsers stood: two processes share the work, then it is led by the branches."""
+    fuzz = [sys.executable, "-B", "-m", "tests.hostile.fuzz"]
+    each = [*fuzz, "--number", str(-(-number // 2)), "--seed"]
+    running = [subprocess.Popen([*each, seed]) for seed in ("1", "2")]
     codes = [one.wait() for one in running]
+    led = [*fuzz[:-1], "tests.hostile.fuzz.guided", f"-runs={number // 5}", "-verbosity=0"]
+    with tempfile.TemporaryDirectory() as folder:
+        codes.append(subprocess.run([*led, f"-artifact_prefix={folder}/"], check=False).returncode)
+    say(f"led by branches: {number // 5} more, {'a fault' if codes[-1] else 'no fault'}")
     return not any(codes)
 
 
