@@ -12,7 +12,7 @@ ARGS ?=
 SOURCES := xgrad workers grader rubrics migrations tests benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo run test check bench attacks judge browser clean
+.PHONY: help setup setup-dev demo run test check bench attacks judge tools clean
 
 help: ## List what you can do
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,7 +31,7 @@ run: setup ## Serve the portal with demo sign-ins until Ctrl-C
 	@$(RUN) -m xgrad run $(ARGS)
 
 # Two files at a time: most tests wait for processes of their own more than they compute.
-test: setup-dev browser ## Run every test
+test: setup-dev tools ## Run every test
 	@CHROMIUM="$(CHROMIUM)" $(RUN) -m pytest -q --numprocesses 2 --dist loadfile $(ARGS)
 
 check: setup-dev ## Format, lint, types, layers
@@ -50,8 +50,10 @@ attacks: setup-dev ## Try every attack against the real sandbox
 judge: setup-dev ## Judge every sample of the library, and every wrong gradient with a known cause
 	@$(RUN) -m tests.golden $(ARGS)
 
-browser:
-	@deploy/browser.sh "$(CHROMIUM)"
+tools:
+	@deploy/debian.sh "$(CHROMIUM)" chromium "the browser tests are left out. Install it or name \
+another with make test CHROMIUM=/path/to/chromium"
+	@deploy/debian.sh /usr/bin/newuidmap uidmap "ordinary users with subordinate ids are left out"
 
 clean: ## Remove .venv and what running left in var/
 	@rm -rf $(VENV) var

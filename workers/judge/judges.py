@@ -8,10 +8,10 @@ from pathlib import Path
 from rubrics import loader
 from workers.judge import wire
 from workers.judge.process import JudgeBroken, JudgeProcess
-from workers.sandbox import cgroups, launch
+from workers.sandbox import cgroups, ids, launch
 from workers.sandbox.config import Required, SandboxBroken, SandboxRefused, missing
 
-UID_BASE = 64000
+UID_BASE = ids.FIRST + 3000
 WALLS = {
     "memory_mb": 4096, "cpu_s": 0, "box_mb": 128, "box_files": 4096, "processes": 32, "files": 64,
 }  # fmt: skip

@@ -13,7 +13,7 @@ FLOOR = frozenset(
 
 FULL = FLOOR | {
     "user-namespace", "pid-namespace", "mnt-namespace", "ipc-namespace", "uts-namespace",
-    "root", "landlock", "cgroup",
+    "root", "landlock", "cgroup", "slot-uid",
 }  # fmt: skip
 
 

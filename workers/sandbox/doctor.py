@@ -6,7 +6,7 @@ import platform
 from dataclasses import dataclass
 from pathlib import Path
 
-from workers.sandbox import cgroups, packages, remedies
+from workers.sandbox import cgroups, launch, packages, remedies
 from workers.sandbox.config import Required, SandboxBroken, SandboxConfig, SandboxRefused
 from workers.sandbox.sandbox import Sandbox
 
@@ -76,6 +76,13 @@ def _cgroup() -> Layer:
     return Layer("cgroup", False, groups.reason[:200], remedies.of("cgroup"))
 
 
+def _ids() -> Layer:
+    if os.getuid() == 0:
+        return Layer("subordinate ids", True, "not needed by root")
+    found = launch.grant()
+    return Layer("subordinate ids", not found.why, found.why or "granted", found.remedy)
+
+
 def _packages() -> Layer:
     names = packages.importable()
     ok = "torch" in names
@@ -108,4 +115,4 @@ def _child(required: Required) -> list[Layer]:
 
 def report(required: Required = "floor") -> list[Layer]:
     """Every layer with its state, detail and remedy; starts a sandbox and takes some seconds."""
-    return [_processor(), _seccomp(), _userns(), _cgroup(), _packages(), *_child(required)]
+    return [_processor(), _seccomp(), _userns(), _cgroup(), _ids(), _packages(), *_child(required)]

@@ -13,14 +13,14 @@ import tempfile
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
 import workers
-from workers.sandbox import packages
+from workers.sandbox import ids, packages
 from workers.sandbox.config import SandboxBroken, SandboxRefused
 
-UID_BASE = 61000
 MESSAGE = 1 << 16
 BOOT = (
     "import sys; sys.path.append(sys.argv[2]); from workers.zygote.main import main;"
@@ -49,13 +49,16 @@ class Order:
     groups: Mapping[int, list[str]]
     covered: tuple[str, ...] = ()
     long_lived: bool = False
-    uid_base: int = UID_BASE
+    uid_base: int = ids.FIRST
     without: tuple[str, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
 
     def message(self) -> bytes:
         """As the fork server reads it."""
-        return json.dumps({**self.__dict__, "groups": dict(self.groups)}).encode()
+        granted = grant()
+        commands = [granted.groups, granted.users] if granted.users else []
+        more = {"groups": dict(self.groups), "ids": commands}
+        return json.dumps({**self.__dict__, **more}).encode()
 
 
 def _site_folders() -> list[str]:
@@ -108,6 +111,17 @@ def judge_order(
         uid_base=uid_base,
         environment={"ATEN_CPU_CAPABILITY": capability} if capability else {},
     )
+
+
+@cache
+def grant() -> ids.Grant:
+    """The ids that children of an ordinary user can have, asked once: for all of them alike.
+
+    A fork server whose packages others may not read would else lack a layer that the first had.
+    """
+    orders = (student_order((), {}, tuple(packages.ON_REQUEST)), judge_order({}, ids.FIRST))
+    shown = {path for one in orders for path in (*one.binds, *one.entries)}
+    return ids.grant(map(Path, sorted(shown)))
 
 
 def readable(file: int, within_s: float) -> bool:

@@ -8,6 +8,10 @@ CGROUP = (
     " Without it memory is bounded by address space only, which the floor allows."
 )
 LANDLOCK = "Boot a kernel of 5.13 or later with lsm=landlock,… among its parameters."
+SLOT_UID = (
+    "See the line on subordinate ids. Without them all children share the worker's id, which the"
+    " floor allows."
+)
 WSL_1 = "In PowerShell: wsl --set-version DISTRIBUTION 2 (wsl -l -v names yours)."
 WSL_2 = {
     "cgroup": (
@@ -36,7 +40,8 @@ def wsl() -> int:
 
 def of(layer: str) -> str:
     """For a layer that does not stand in a child."""
-    remedy = {"cgroup": CGROUP, "landlock": LANDLOCK}.get(layer) or of_child()
+    known = {"cgroup": CGROUP, "landlock": LANDLOCK, "slot-uid": SLOT_UID}
+    remedy = known.get(layer) or of_child()
     return remedy + (WSL_2.get(layer, "") if wsl() == 2 else "")
 
 

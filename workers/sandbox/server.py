@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rubrics.grade import SandboxUse
 from rubrics.job import Job, Limits, Run
-from workers.sandbox import cgroups, ending, launch
+from workers.sandbox import cgroups, ending, ids, launch
 from workers.sandbox.config import (
     Attestation,
     SandboxBroken,
@@ -36,7 +36,7 @@ class Server:
         self.config = config
         self._order, self._lacking = order, lacking
         self._places = config.slots + config.ready + 1
-        self._uid_base = launch.UID_BASE + place * 2 * self._places
+        self._uid_base = ids.FIRST + place * 2 * self._places
         self._half = 0
         self._lock = threading.Lock()
         self._recycling = threading.Lock()

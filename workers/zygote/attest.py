@@ -58,18 +58,30 @@ def _read(name: str, proc: int) -> str:
         os.close(file)
 
 
-def outside(pid: int, slot: int, proc: int, ours: dict[str, str], user: int) -> list[str]:
-    """Layers that hold, read by the parent in the folder `proc` of /proc; `ours` are the host's.
+def apart(pid: int, proc: int, ours: dict[str, str]) -> list[str]:
+    """The namespaces of the child that are not the host's, `ours`; `proc` is a folder of /proc.
 
-    `user` is who started us: an ordinary user's fork server sees that id as 0 in its namespace.
+    Asked before the child takes an id of its own: an ordinary user may not look there afterwards.
+    Its clone put it into them, and nothing leads back. Raises OSError.
+    """
+    return [f"{name}-namespace" for name in NAMESPACES if namespace(pid, name, proc) != ours[name]]
+
+
+def outside(pid: int, slot: int, proc: int, ids: tuple[int, int | None]) -> list[str]:
+    """Layers that hold, read by the parent in the folder `proc` of /proc.
+
+    `ids` are of who started us, whom an ordinary user's fork server sees as 0 in its namespace,
+    and of slot 0, where slots have ids of their own.
 
     Raises OSError when the child has gone.
     """
     rows = dict(row.split(":\t", 1) for row in _read(f"{pid}/status", proc).splitlines() if row)
-    held = [f"{name}-namespace" for name in NAMESPACES if namespace(pid, name, proc) != ours[name]]
-    shown = set(rows["Uid"].split())
-    if len(shown) == 1 and (int(shown.pop()) or user) != 0:
+    held = []
+    shown, groups = set(rows["Uid"].split()), set(rows["Gid"].split()) | set(rows["Groups"].split())
+    if len(shown) == 1 and (int(*shown) or ids[0]) != 0:
         held.append("not-root")
+    if ids[1] is not None and shown == groups == {str(ids[1] + slot)}:
+        held.append("slot-uid")
     if all(int(rows[name], 16) == 0 for name in ("CapPrm", "CapEff", "CapInh", "CapAmb")):
         held.append("capabilities")
     if rows["NoNewPrivs"].strip() == "1":

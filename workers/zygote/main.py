@@ -16,7 +16,7 @@ from collections.abc import Callable
 from importlib.machinery import PathFinder
 from typing import Any
 
-from workers.zygote import attest, jail, landlock, pages, root, seccomp, spawn
+from workers.zygote import attest, ids, jail, landlock, pages, root, seccomp, spawn
 from workers.zygote import syscalls as sc
 
 MESSAGE = 1 << 18
@@ -46,21 +46,18 @@ def _preload(names: list[str]) -> None:
         warmup.torch_first_uses()
 
 
-def _namespaces(privileged: bool, without: frozenset[str]) -> None:
+def _namespaces(without: frozenset[str], commands: list[list[str]]) -> bool:
+    """Whether children can have ids of their own outside: root's can, and others' where granted."""
     flags = sc.CLONE_NEWNS | sc.CLONE_NEWIPC | sc.CLONE_NEWUTS
     flags |= 0 if "network" in without else sc.CLONE_NEWNET
-    if privileged:
+    if os.getuid() == 0:
         os.setgroups([])
         sc.unshare(flags)
+        granted = True
     else:
-        user, group = os.getuid(), os.getgid()
-        sc.unshare(sc.CLONE_NEWUSER | flags)
-        for name, text in (
-            ("setgroups", "deny"), ("uid_map", f"0 {user} 1"), ("gid_map", f"0 {group} 1"),
-        ):  # fmt: skip
-            with open(f"/proc/self/{name}", "w") as file:  # noqa: PTH123
-                file.write(text)
+        granted = ids.enter(flags, commands)
     socket.sethostname("sandbox")
+    return granted
 
 
 def _clean_paths(keep: list[str]) -> None:
@@ -106,6 +103,7 @@ def _address_space(proc: int) -> int:
 def prepare(order: dict[str, Any]) -> spawn.Nursery:
     """Import, lock ourselves in, and make what all children share. Raises OSError, ImportError."""
     user, without = os.getuid(), frozenset(order["without"])
+    os.umask(0o022)  # else no child could enter the folders of its root
     own = os.open("/proc", os.O_PATH | os.O_CLOEXEC)
     before = {name: attest.namespace("self", name, own) for name in attest.NAMESPACES}
     program = seccomp.prepare(seccomp.compile_filter())
@@ -116,7 +114,7 @@ def prepare(order: dict[str, Any]) -> spawn.Nursery:
         int(slot): [os.open(path, os.O_WRONLY | os.O_CLOEXEC) for path in paths]
         for slot, paths in order["groups"].items()
     }
-    _namespaces(user == 0, without)
+    granted = _namespaces(without, order["ids"])
     _root(order, without)
     _lower_ourselves()
     if not order["long_lived"]:
@@ -129,7 +127,7 @@ def prepare(order: dict[str, Any]) -> spawn.Nursery:
     prepared = jail.Prepared(
         ruleset, program, _address_space(own), order["long_lived"], bool(groups), without
     )
-    uid_base = order["uid_base"] if user == 0 else None
+    uid_base = order["uid_base"] if granted else None
     flags = spawn.FLAGS & ~(sc.CLONE_NEWPID if "processes" in without else 0)
     return spawn.Nursery(prepared, own, before, user, uid_base, flags, serve, rehearse, groups)
 

@@ -118,9 +118,11 @@ def spawn(nursery: Nursery, slot: int, walls: jail.Walls) -> Born:
         _map(nursery, pid, slot)
         for file in nursery.groups.get(slot, []):
             os.pwrite(file, str(pid).encode(), 0)
+        namespaces = attest.apart(pid, nursery.proc, nursery.own)
         ours.send(b"g")
         theirs.close()
-        held = _await(ours) + attest.outside(pid, slot, nursery.proc, nursery.own, nursery.user)
+        ids = (nursery.user, nursery.uid_base)
+        held = namespaces + _await(ours) + attest.outside(pid, slot, nursery.proc, ids)
     except (OSError, SpawnFailed, ValueError, KeyError) as fault:
         os.kill(pid, 9)
         os.waitpid(pid, 0)

@@ -1,4 +1,7 @@
-"""Become an ordinary user and run a program: `python as_user.py PROGRAM [ARGUMENT…]`.
+"""Become an ordinary user and run a program: `python as_user.py [--ids] PROGRAM [ARGUMENT…]`.
+
+With `--ids` the user is granted subordinate ids, without it none, whatever the machine's own tables
+say; it is in a group besides its own.
 
 Works when the interpreter lies below a folder that only root may enter: in a mount namespace of
 its own, such folders are covered, and what is needed below them is bound back.
@@ -13,6 +16,7 @@ import workers
 from workers.zygote import syscalls as sc
 
 NOBODY = 65534
+GROUP = 47001
 
 
 def needed() -> list[Path]:
@@ -36,17 +40,30 @@ def open_up(path: Path, folder: Path) -> None:
     aside.rmdir()
 
 
+def grant(rows: str) -> None:
+    for name in ("/etc/subuid", "/etc/subgid"):
+        with tempfile.NamedTemporaryFile("w") as file:
+            file.write(rows)
+            file.flush()
+            Path(file.name).chmod(0o644)
+            Path(name).touch()
+            sc.mount(file.name, name, None, sc.MS_BIND)
+
+
 def main() -> None:
+    granted = sys.argv[1] == "--ids"
+    command = sys.argv[1 + granted :]
     sc.unshare(sc.CLONE_NEWNS)
     sc.mount("none", "/", None, sc.MS_REC | sc.MS_PRIVATE)
     for path in needed():
         folder = barred(path)
         if folder is not None:
             open_up(path, folder)
-    os.setgroups([])
+    grant(f"{NOBODY}:700000:65536\n" if granted else "")
+    os.setgroups([GROUP])
     os.setresgid(NOBODY, NOBODY, NOBODY)
     os.setresuid(NOBODY, NOBODY, NOBODY)
-    os.execv(sys.argv[1], sys.argv[1:])
+    os.execv(command[0], command)
 
 
 if __name__ == "__main__":

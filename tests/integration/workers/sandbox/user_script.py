@@ -2,6 +2,7 @@
 
 import json
 import os
+from pathlib import Path
 
 from rubrics.job import Job, Limits
 from workers.sandbox import Sandbox, SandboxConfig
@@ -13,15 +14,26 @@ def outcome(box: Sandbox, script: str, **limits: float) -> str:
     return run.ended.value if run.ended else "ran"
 
 
+def ids(pid: int) -> list[set[str]]:
+    """Of users, groups and further groups, as the machine knows them outside."""
+    rows = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return [set(row.split()[1:]) for row in rows if row.split(":")[0] in ("Uid", "Gid", "Groups")]
+
+
+def children(box: Sandbox) -> list[list[list[str]]]:
+    box._pool.wait_ready(30)
+    return [[sorted(one) for one in ids(placed.child.pid)] for placed in box._pool._waiting]
+
+
 def main() -> None:
-    box = Sandbox(SandboxConfig(slots=1, preload=()))
+    box = Sandbox(SandboxConfig(slots=2, preload=()))
     attested = box.start()
     filling = "kept = []\nwhile True: kept.append(bytearray(b'x' * 1000000))"
     try:
         told = {
             "uid": os.getuid(),
             "layers": attested.layers,
-            "cgroup": attested.cgroup,
+            "children": children(box),
             "honest": outcome(box, "print(sum(range(10)))"),
             "endless": outcome(box, "while True: pass", wall_s=0.5),
             "filling": outcome(box, filling, memory_mb=64),
