@@ -59,7 +59,8 @@ def without(layers: frozenset[str], torch: bool = True) -> Iterator[Try]:
     ours = layers - {"principle", "cleaning"}
     box = Weakened(
         SandboxConfig(
-            slots=1, preload=("sqlite3", "pickle", *(("torch", "numpy") if torch else ()))
+            slots=1,
+            preload=("sqlite3", "pickle", "importlib.util", *(("torch", "numpy") if torch else ())),
         )
     )
     box.without = frozenset(ours)

@@ -1,0 +1,23 @@
+"""Wakes whoever waits at a place of a library that all children map, and learns how many did.
+
+outcome: ran
+stopped by: seccomp
+refused: EPERM
+wins without: seccomp
+"""
+import ctypes
+import mmap
+
+from tool import call
+
+file = open("/usr/lib/x86_64-linux-gnu/libc.so.6", "rb")
+page = mmap.mmap(file.fileno(), 4096, mmap.MAP_SHARED, mmap.PROT_READ)
+
+
+class View(ctypes.Structure):
+    _fields_ = [("place", ctypes.c_void_p), ("rest", ctypes.c_byte * 96)]
+
+
+view = View()
+ctypes.pythonapi.PyObject_GetBuffer(ctypes.py_object(page), ctypes.byref(view), 0)
+won, why = call("futex", view.place, 1, 1, 0, 0, 0)
