@@ -72,3 +72,15 @@ def test_a_reference_that_fails_is_placed(xgrad: Any, made: Path) -> None:
     assert done.returncode == 1
     assert "the reference fails (line 15)" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_a_mistake_that_is_right_is_refused_with_its_line(xgrad: Any, made: Path) -> None:
+    before = "        equivalents: [gradient_formula]\n"
+    mistake = "        mistakes:\n          - {reference: gradient_formula, feedback: No.}\n"
+    change(made, before, before + mistake)
+    text = (made / "assignment.yaml").read_text()
+    line = text[: text.index("          - {reference: gradient_formula")].count("\n") + 1
+    done = xgrad("check", str(made), "--once", "--variants", "2")
+    assert done.returncode == 1
+    assert f"assignment.yaml:{line}: " in done.stdout
+    assert "the mistake `gradient_formula` is right" in done.stdout
