@@ -18,7 +18,7 @@ ALLOWED = (
     " pselect6 poll ppoll sched_yield dup dup2 dup3 nanosleep clock_nanosleep getpid gettid getppid"
     " getuid geteuid getgid getegid getgroups getresuid getresgid exit exit_group wait4 waitid"
     " ftruncate getdents64 getcwd chdir openat open creat readlink readlinkat umask gettimeofday"
-    " time clock_gettime clock_getres getrlimit getrusage sysinfo times uname futex"
+    " time clock_gettime clock_getres getrlimit getrusage times uname"
     " set_tid_address set_robust_list get_robust_list rseq sched_getaffinity getcpu getrandom"
     " epoll_create1 epoll_ctl epoll_wait epoll_pwait eventfd2 unlink unlinkat mkdir mkdirat rename"
     " renameat renameat2 rmdir statfs fstatfs arch_prctl membarrier restart_syscall fsync fdatasync"
@@ -38,6 +38,12 @@ ANSWERED = {
     "clone3": errno.ENOSYS,  # its flags lie in memory, out of a filter's sight: libc tries clone
     **dict.fromkeys(("listxattr", "llistxattr", "flistxattr"), errno.ENOTSUP),  # for shutil
 }
+
+FUTEX_PRIVATE = 128
+WAITS = (0, 9, 256, 265)
+"""Of futexes that processes may share only to wait: the kernel wakes who joins a thread. To wake
+others' would reach every child that maps the same library, and tell how many wait there.
+"""
 
 NEW_NAMESPACES = 0x7E020080
 HUGETLB = 0x40000  # such pages are charged to no memory group
@@ -86,6 +92,9 @@ def compile_filter() -> Filter:
     for name, code in ANSWERED.items():
         add(scmp.ERRNO(code), name)
     add(scmp.ALLOW, "mmap", scmp.Arg(3, scmp.MASKED_EQ, HUGETLB, 0))
+    add(scmp.ALLOW, "futex", scmp.Arg(1, scmp.MASKED_EQ, FUTEX_PRIVATE, FUTEX_PRIVATE))
+    for wait in WAITS:
+        add(scmp.ALLOW, "futex", scmp.Arg(1, scmp.MASKED_EQ, 0xFFFFFFFF, wait))
     add(scmp.ALLOW, "clone", scmp.Arg(0, scmp.MASKED_EQ, NEW_NAMESPACES, 0))
     add(scmp.ALLOW, "prlimit64", scmp.Arg(0, scmp.EQ, 0), scmp.Arg(2, scmp.EQ, 0))
     add(scmp.ALLOW, "tgkill", scmp.Arg(0, scmp.EQ, 1))

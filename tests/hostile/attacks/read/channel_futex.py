@@ -1,4 +1,4 @@
-"""Wakes whoever waits at a place of a library that all children map, and learns how many did.
+"""Wakes whoever waits at a place of a file that all children can map, and learns how many did.
 
 outcome: ran
 stopped by: seccomp
@@ -7,10 +7,11 @@ wins without: seccomp
 """
 import ctypes
 import mmap
+import os
 
 from tool import call
 
-file = open("/usr/lib/x86_64-linux-gnu/libc.so.6", "rb")
+file = open(os.__file__, "rb")
 page = mmap.mmap(file.fileno(), 4096, mmap.MAP_SHARED, mmap.PROT_READ)
 
 
