@@ -49,8 +49,10 @@ def _explained(
 ) -> CheckGrade:
     """With what is known of why it is wrong, and what a known mistake earns."""
     known = attempt(lambda: mistake_in_calls(spec, case, recorded), None)
-    why = attempt(lambda: _departure(spec, case, recorded), NONE)
-    why += attempt(lambda: _slips(spec, case, recorded), NONE)
+    why = NONE
+    if not spec.hidden:  # of which students are told nothing
+        why += attempt(lambda: _departure(spec, case, recorded), NONE)
+        why += attempt(lambda: _slips(spec, case, recorded), NONE)
     share, why = with_known((graded.score or 0.0) / graded.max_score, why, known)
     if known is not None and known.credit:
         points = graded.max_score * share

@@ -2,7 +2,7 @@
 reference, here worked out for the very inputs: of one case, and only where that takes little time.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,12 +11,12 @@ import torch
 from rubrics.checks.attempt import attempt
 from rubrics.checks.hidden import Author
 from rubrics.checks.leaves import Key, leaves, name_of
+from rubrics.checks.whole import RESULT, Whole, operations
 from rubrics.diagnose import SINGLY, Seen, Table, build, explain
 from rubrics.diagnose.slip import Slip
 from rubrics.grade import Diagnosis
-from rubrics.reference import Gradient, label
+from rubrics.reference import Gradient
 from rubrics.reference.cases import Case
-from rubrics.reference.gradient import default_dtype
 from rubrics.tolerance import DEFAULTS, Tolerance
 
 MOST_COMPONENTS = 4096
@@ -29,7 +29,6 @@ ENOUGH = 64
 ARITHMETIC = 2e-5
 """What float32 may lose on a wrong way of computing, whose conditioning nobody knows."""
 
-RESULT = "the result"
 IGNORED = "The gradient that comes in from above was left out: it was taken as 1."
 
 NONE: tuple[Diagnosis, ...] = ()
@@ -113,7 +112,7 @@ def table_of(author: Author, derived: Derived, found: Gradients, at: int) -> tup
     Raises ValueError, or whatever the author's function raises, where there can be none.
     """
     gradient = _gradient(author.find(derived.name), derived, found, at)
-    if _operations(gradient) > MOST_OPERATIONS:
+    if operations(gradient, MOST_OPERATIONS) > MOST_OPERATIONS:
         raise ValueError(f"`{derived.name}` takes more than {MOST_OPERATIONS} operations")
     table = _worded(build(gradient, SINGLY))
     true = found.true[at].to(torch.float64).flatten()[table.kept]
@@ -138,7 +137,7 @@ def _gradient(function: Any, derived: Derived, found: Gradients, at: int) -> Gra
     if case.program is not None or case.made is not None or case.after or case.asked:
         raise ValueError("only a plain call of a function can be differentiated")
     names = [_bare(name_of(place, function)) for place in range(len(case.args))]
-    whole = _Whole(function, names, case, found.fed)
+    whole = Whole(function, names, case, found.fed)
     ready = leaves(case, derived.wrt, function)
     whole.look([_bare(name) for name in ready.names])
     return Gradient(whole, whole.tensors, _bare(ready.names[at]))
@@ -146,78 +145,6 @@ def _gradient(function: Any, derived: Derived, found: Gradients, at: int) -> Gra
 
 def _bare(name: str) -> str:
     return name.strip("`")
-
-
-class _Whole:
-    """The results of the author's function as one number, by the tensors among its arguments."""
-
-    def __init__(
-        self, function: Any, names: list[str], case: Case, fed: Sequence[torch.Tensor] | None
-    ) -> None:
-        self._function, self._fed = function, fed
-        self._args = dict(zip(names, case.args, strict=True))
-        self._kwargs = dict(case.kwargs)
-        self._which: list[int] = []
-        both = self._args | self._kwargs
-        self.tensors = {name: one for name, one in both.items() if isinstance(one, torch.Tensor)}
-
-    def look(self, by: list[str]) -> None:
-        """See which results depend on the arguments `by`: those that something was fed into."""
-        with default_dtype(torch.float64):
-            given = Gradient(self, self.tensors, by[0]).inputs(torch.float64)
-            for name in by:
-                given[name].requires_grad_()
-            found = list(_tensors(self._results(given)))
-        self._which = [at for at, one in enumerate(found) if one.requires_grad]
-
-    def __call__(self, **given: torch.Tensor) -> torch.Tensor:
-        every = list(_tensors(self._results(given)))
-        parts = [every[at] for at in self._which]
-        if self._fed is None:
-            if len(parts) != 1:
-                raise ValueError(f"{len(parts)} results depend on the arguments, not one")
-            part = parts[0]
-            return part if part.numel() == 1 else label(part, RESULT).sum()
-        names = (
-            [RESULT] if len(parts) == 1 else [f"item {at + 1} of {RESULT}" for at in self._which]
-        )
-        weighted = [
-            label(part * weight.to(torch.float64), name).sum()
-            for part, weight, name in zip(parts, self._fed, names, strict=True)
-        ]
-        total = weighted[0]
-        for one in weighted[1:]:
-            total = total + one
-        return total
-
-    def _results(self, given: dict[str, torch.Tensor]) -> Any:
-        args = [given.get(name, one) for name, one in self._args.items()]
-        named = {name: given.get(name, one) for name, one in self._kwargs.items()}
-        return self._function(*args, **named)
-
-
-def _tensors(value: Any) -> Iterator[torch.Tensor]:
-    if isinstance(value, torch.Tensor):
-        yield value
-    elif isinstance(value, dict):
-        yield from _tensors(list(value.values()))
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _tensors(one)
-
-
-def _operations(gradient: Gradient) -> int:
-    """How many there are in the graph, counted no further than it matters."""
-    with default_dtype(torch.float64):
-        result = gradient.of(**gradient.inputs(torch.float64))
-    seen: set[Any] = set()
-    waiting = [result.grad_fn]
-    while waiting and len(seen) <= MOST_OPERATIONS:
-        function = waiting.pop()
-        if function is not None and function not in seen:
-            seen.add(function)
-            waiting += [child for child, _ in function.next_functions]
-    return len(seen)
 
 
 def _worded(table: Table) -> Table:

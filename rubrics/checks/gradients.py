@@ -30,7 +30,8 @@ def gradients(spec: GradientsCheck, case: Case) -> CheckGrade:
     """Compare what autograd gives for drawn gradients of the results. Raises AuthorError."""
     record = record_gradients(spec, case.author)
     graded = compare_gradients(spec, case, record, "the gradient")
-    if not spec.diagnose or graded.outcome in UNSCORED | {Outcome.CORRECT}:
+    # Of a hidden check students are told nothing.
+    if not spec.diagnose or spec.hidden or graded.outcome in UNSCORED | {Outcome.CORRECT}:
         return graded
     return graded.model_copy(update={"diagnoses": _slips(spec, case, record)})
 
