@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from grader.domain.errors import CoolingDown, Fault, Refusal
-from grader.web import expired, targets
+from grader.web import expired, limits, targets
 
 DRAIN_BYTES = 64 * 1024 * 1024
 _log = structlog.get_logger("grader.web")
@@ -107,9 +107,7 @@ def _too_many(error: RateLimitExceeded) -> Response:
     message = f"Too many requests: the limit is {error.description}."
     fault = Fault("request", message, "Wait a little, then try again.")
     response = answer(429, "rate_limited", message, (fault,))
-    if error.response is not None:
-        response.headers.update(error.response.headers)
-    response.headers.setdefault("Retry-After", "60")
+    response.headers["Retry-After"] = str(limits.seconds_left())
     return response
 
 

@@ -6,6 +6,8 @@ service behind a proxy, must not use up each other's.
 
 from collections.abc import Callable
 from hashlib import sha256
+from math import ceil
+from time import time
 from typing import Any, TypeVar, cast
 
 from flask import Flask, Response, request
@@ -26,7 +28,8 @@ API = "300 per minute"
 SUBMIT = "60 per minute"
 HOOKS = "1200 per minute"
 
-limiter = Limiter(key_func=get_remote_address, headers_enabled=True)
+# Its own headers would put Retry-After on every answer, and a client that was told 202 would wait.
+limiter = Limiter(key_func=get_remote_address)
 
 
 def register(app: Flask, settings: Settings) -> None:
@@ -61,6 +64,12 @@ def guarded(rate: str) -> Callable[[View], View]:
         return cast(View, by_caller(by_address(view)))
 
     return guard
+
+
+def seconds_left() -> int:
+    """Until the limit that was just met lets the caller through again."""
+    met = limiter.current_limit
+    return 60 if met is None else max(1, ceil(met.reset_at - time()))
 
 
 def failed(response: Response) -> bool:

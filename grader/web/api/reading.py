@@ -10,6 +10,17 @@ from grader.web import strict_json
 from grader.web.api.models import AnswerIn, SubmissionIn
 from rubrics.answers.raw import RawAnswer
 
+# The library's own words name our classes.
+_SAYS = {
+    "missing": "It is missing.",
+    "extra_forbidden": "There is no such field.",
+    "model_type": "It is not a JSON object.",
+    "dict_type": "It is not a JSON object.",
+    "string_type": "It is not a text.",
+    "too_short": "It holds no answer.",
+    "too_long": "It holds more than 200 answers.",
+}
+
 
 def answers_of(request: Request) -> dict[str, RawAnswer]:
     """Raw answers by question id. Raises `Invalid` with every fault of the request's form."""
@@ -86,6 +97,10 @@ def _repeated(request: Request, question: str, before: RawAnswer) -> list[Fault]
 def _faults(error: ValidationError) -> list[Fault]:
     remedy = 'Send {"answers": {"<question>": {"kind": "…", "text": "…"}}}.'
     return [
-        Fault(".".join(str(part) for part in one["loc"]) or "body", f"{one['msg']}.", remedy)
+        Fault(
+            ".".join(str(part) for part in one["loc"]) or "body",
+            _SAYS.get(one["type"], f"{one['msg']}."),
+            remedy,
+        )
         for one in error.errors(include_url=False, include_input=False)[:20]
     ]

@@ -303,3 +303,12 @@ def test_the_list_holds_the_callers_assignments_alone(client, ada, bearer, class
     assert mine[0]["key"] == "autograd/paper-1"
     none = client.get("/api/v1/assignments", headers=bearer(classroom.outsider_id)).json
     assert none == {"assignments": []}
+
+
+def test_a_wrong_form_is_told_in_words_of_the_api(app, bearer, classroom) -> None:
+    path = f"/api/v1/assignments/{classroom.assignment_id}/submissions"
+    for sent in ([], {}, {"answers": {}}, {"answers": {"q1": "[1]"}}, {"answers": {}, "role": 1}):
+        answer = app.test_client().post(path, json=sent, headers=bearer(classroom.student_id))
+        assert answer.status_code == 422
+        said = " ".join(one["message"] for one in answer.json["error"]["faults"])
+        assert not any(word in said for word in ("In.", "Dictionary", "Input", "validation")), said
