@@ -40,7 +40,8 @@ def _worst(produced: Produced, expected: Expected, right: torch.Tensor) -> str:
     at = int(errors.nan_to_num(math.inf).argmax())
     error = float(apart(given, expected.exact).flatten()[at])
     # One digit of the error helps to find the slip; all its digits would give the answer away.
-    return f"{_place(at, right)} is furthest off, by about {float(f'{error:.0e}'):g}."
+    off = "off by" if right.numel() == 1 else "furthest off, by"
+    return f"{_place(at, right)} is {off} about {float(f'{error:.0e}'):g}."
 
 
 def _place(at: int, right: torch.Tensor) -> str:

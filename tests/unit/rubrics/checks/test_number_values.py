@@ -73,7 +73,7 @@ def test_numbers(write: Write, spec: str, reference: str, text: str, right: bool
 
 def test_feedback_of_a_complex_number_is_a_sentence(write: Write) -> None:
     found = number(write, "decimals: 2, complex: true", "1-2j", "1 + 2i")
-    assert found.feedback == "The number is not right. It is furthest off, by about 4."
+    assert found.feedback == "The number is not right. It is off by about 4."
 
 
 def test_a_complex_reference_needs_the_option(write: Write) -> None:
