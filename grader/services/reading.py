@@ -13,7 +13,10 @@ def read_answers(
     """Every answer, read. Raises AnswerMalformed with all faults at once."""
     questions = {question.id: question for question in assignment.questions}
     parsed: dict[str, ParsedAnswer] = {}
-    faults = [] if answers else [_nothing_given(assignment)]
+    if not answers:
+        nothing = Fault("answers", "No answer was given.", "Answer at least one question.")
+        raise AnswerMalformed("Nothing was answered. No attempt was used.", nothing)
+    faults = []
     for name, raw in answers.items():
         if name not in questions:
             faults.append(_unknown_question(name, questions))
@@ -25,11 +28,6 @@ def read_answers(
     if faults:
         raise AnswerMalformed("Some answers cannot be read. No attempt was used.", *faults)
     return parsed
-
-
-def _nothing_given(assignment: Assignment) -> Fault:
-    names = ", ".join(question.id for question in assignment.questions)
-    return Fault("answers", "No answer was given.", f"Answer at least one of {names}.")
 
 
 def _unknown_question(name: str, questions: Mapping[str, object]) -> Fault:

@@ -131,7 +131,7 @@ def moment(when: datetime | None) -> Markup:
 
 
 def milliseconds(value: float) -> str:
-    return f"{value / 1000:.2f} s" if value >= 1000 else f"{points(round(value, 1))} ms"
+    return f"{points(value / 1000)} s" if value >= 1000 else f"{points(round(value, 1))} ms"
 
 
 def duration(seconds: float) -> str:

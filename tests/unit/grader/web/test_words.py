@@ -66,6 +66,7 @@ def test_a_moment_is_a_time_element_in_utc() -> None:
 def test_durations() -> None:
     assert words.milliseconds(2.14) == "2.1 ms"
     assert words.milliseconds(1534.0) == "1.53 s"
+    assert words.milliseconds(5000.0) == "5 s"
 
 
 def test_every_slip_of_a_formula_has_a_heading_of_its_own() -> None:
