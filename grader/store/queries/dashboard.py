@@ -116,6 +116,11 @@ def assignment_course(session: Session, assignment_id: str) -> str | None:
     return session.scalar(select(AssignmentRow.course_id).where(AssignmentRow.id == assignment_id))
 
 
+def assignment_key(session: Session, assignment_id: str) -> str:
+    """The assignment's `course/name`. Raises sqlalchemy's NoResultFound."""
+    return session.scalars(select(AssignmentRow.key).where(AssignmentRow.id == assignment_id)).one()
+
+
 def published(session: Session, assignment_id: str) -> str:
     """The version that the assignment has now. Raises sqlalchemy's NoResultFound."""
     query = select(AssignmentRow.digest).where(AssignmentRow.id == assignment_id)

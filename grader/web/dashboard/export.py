@@ -16,6 +16,7 @@ def scores_csv(assignment_id: str) -> Response:
     """Every enrolled student; an empty score waits for someone, it is not a zero."""
     with current.ctx().store.read() as session:
         access.of_assignment(session, assignment_id)
+        key = queries.assignment_key(session, assignment_id)
         scores = queries.scores(session, assignment_id)
     rows = (
         (s.username, s.name, s.score, s.max_score, _yes(s.provisional), s.attempt, s.attempts)
@@ -24,7 +25,9 @@ def scores_csv(assignment_id: str) -> Response:
     # The mark at the beginning tells spreadsheets that this is UTF-8.
     response = make_response("\ufeff" + csv_export.to_csv(HEADER, rows))
     response.headers["Content-Type"] = "text/csv; charset=utf-8"
-    response.headers.set("Content-Disposition", "attachment", filename="scores.csv")
+    response.headers.set(
+        "Content-Disposition", "attachment", filename=f"scores-{key.replace('/', '-')}.csv"
+    )
     return response
 
 

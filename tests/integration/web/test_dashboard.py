@@ -277,7 +277,9 @@ def test_the_export_cannot_start_a_program(ctx, staff, classroom, hand_in) -> No
     hand_in(evil)
     answer = staff.get(f"/teaching/assignments/{classroom.assignment_id}/scores.csv")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
-    assert answer.headers["Content-Disposition"] == "attachment; filename=scores.csv"
+    assert (
+        answer.headers["Content-Disposition"] == "attachment; filename=scores-autograd-paper-1.csv"
+    )
     rows = {row["username"]: row for row in csv.DictReader(io.StringIO(answer.text[1:]))}
     assert rows["evil"]["name"].startswith("'＝HYPERLINK")
     assert (rows["evil"]["score"], rows["evil"]["provisional"]) == ("4.0", "yes")
