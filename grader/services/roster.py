@@ -148,8 +148,8 @@ def _line_faults(lines: list[_Line], lms_source: str | None) -> list[Fault]:
     for line in lines:
         found = people.faults(line.username, line.name, line.email) + people.role_faults(line.role)
         if line.lms_id and lms_source is None:
-            remedy = "Say which LMS source the column names people of, or leave it out."
-            found.append(Fault("lms_id", "There is no source for it.", remedy))
+            remedy = "Name its source (--lms-source), or leave the column out."
+            found.append(Fault("lms_id", "It does not say which LMS it belongs to.", remedy))
         if len(line.lms_id) > MAX_LMS_ID or not line.lms_id.isprintable():
             remedy = f"Use at most {MAX_LMS_ID} printable characters."
             found.append(Fault("lms_id", "It cannot be used.", remedy))

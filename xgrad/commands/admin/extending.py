@@ -48,7 +48,16 @@ def extend(
             extra_attempts=attempts,
             reason=reason,
         )
-    click.echo(f"Granted to {username}.")
+    click.echo(f"{username} has {_words(due, closes, attempts)}.")
+
+
+def _words(due: datetime | None, closes: datetime | None, attempts: int) -> str:
+    given = [
+        f"until {due.isoformat(timespec='minutes')}, in time" if due else "",
+        f"until {closes.isoformat(timespec='minutes')} to hand in" if closes else "",
+        f"{attempts} more attempt{'' if attempts == 1 else 's'}" if attempts else "",
+    ]
+    return "; ".join(one for one in given if one) or "no extension any more"
 
 
 def _assignment_id(ctx: Context, course: str, key: str) -> str:

@@ -45,7 +45,11 @@ def password(username: str, password_stdin: bool) -> None:
 @click.argument("username")
 @click.option("--name", default="command line", show_default=True, help="What it is for.")
 @click.option(
-    "--scope", "scopes", multiple=True, default=("submit", "read"), help="What it may do."
+    "--scope",
+    "scopes",
+    multiple=True,
+    default=("submit", "read"),
+    help="submit or read; both if left out.",
 )
 def token(username: str, name: str, scopes: tuple[str, ...]) -> None:
     """Issue an API token that acts as a person; printed once."""

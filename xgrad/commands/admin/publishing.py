@@ -11,7 +11,19 @@ from rubrics import loader
 from xgrad.assignments import resolve
 from xgrad.service import context, course_id
 
-DATE = click.DateTime(["%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S%z"])
+
+class _Date(click.DateTime):
+    """A moment with its offset; click's own message would show strptime's codes."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            example = "2027-03-01T23:59+01:00"
+            self.fail(f"'{value}' is no date with time and offset, such as {example}.", param, ctx)
+
+
+DATE = _Date(["%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S%z"])
 
 
 @click.command()
