@@ -55,5 +55,6 @@ tools:
 another with make test CHROMIUM=/path/to/chromium"
 	@deploy/debian.sh /usr/bin/newuidmap uidmap "ordinary users with subordinate ids are left out"
 
-clean: ## Remove .venv and what running left in var/
-	@rm -rf $(VENV) var
+# What stands elsewhere in var is a course: its database, artefacts and passwords.
+clean: ## Remove .venv and what `make run` left in var/demo
+	@rm -rf $(VENV) var/demo
