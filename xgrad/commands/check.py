@@ -65,7 +65,8 @@ def _end(ctx: click.Context, name: str, found: Found) -> None:
     for line in found.lines():
         click.echo(line)
     if found.faults:
-        click.echo(f"{name}: {len(set(found.faults))} faults", err=True)
+        count = len(set(found.faults))
+        click.echo(f"{name}: {count} fault{'' if count == 1 else 's'}", err=True)
         ctx.exit(EXIT_FAILED)
 
 
