@@ -77,11 +77,11 @@ def page(attacks: Sequence[Attack]) -> str:
 def table(attacks: Sequence[Attack], amiss: frozenset[str] | set[str]) -> str:
     """For a terminal; `amiss` are the names of those that were not held or not proved."""
     wide = max(len(one.name) for one in attacks)
-    lines = [" " * (wide + 2) + " ".join(LAYERS.values()) + "  refused"]
+    lines = [" " * (wide + 3) + " ".join(LAYERS.values()) + "  refused"]
     for row in rows(attacks):
         marks = " ".join(f"{mark or '.':3}" for mark in row[2:])
         sign = "!" if row[0] in amiss else " "
-        lines.append(f"{sign} {row[0]:{wide}}{marks}  {row[1]}")
+        lines.append(f"{sign} {row[0]:{wide}} {marks}  {row[1]}")
     return "\n".join(lines)
 
 

@@ -3,7 +3,7 @@
 outcome: out_of_memory
 stopped by: outside
 refused: oom | MemoryError
-limits: wall_s=3 memory_mb=256
+limits: wall_s=15 cpu_s=15 memory_mb=256
 """
 
 eval("+".join(["1"] * 2_000_000))

@@ -2,7 +2,7 @@
 
 outcome: ran
 stopped by: seccomp
-refused: EPERM
+refused: EAGAIN
 wins without: seccomp
 """
 import ctypes
