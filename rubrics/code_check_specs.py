@@ -78,6 +78,11 @@ class InputUnchangedCheck(CasesCheck):
 
     kind: Literal["input_unchanged"]
 
+    @property
+    def evidence(self) -> Evidence:
+        """What is right was sent to the student's code, which could ship it again."""
+        return "observed"
+
 
 class InPlaceCheck(_ComparedCheck):
     """The argument at place `argument` is changed as the reference changes it.

@@ -66,7 +66,7 @@ def _departure(
     """Of the first case that is not right."""
 
     def look(one: Recorded) -> tuple[Diagnosis, ...]:
-        given = shipped(result_of(case, one.call.name), "value")
+        given = shipped(result_of(case, one), "value")
         true = case.author.expected(one, spec.names)
         plain, exact = true.plain["value"], true.exact["value"]
         return first_departure(spec.stages, given, plain, exact, rules_of(spec))
@@ -85,7 +85,7 @@ def _slips(spec: CallsCheck, case: Case, recorded: tuple[Recorded, ...]) -> tupl
         return NONE
 
     def of(one: Recorded) -> Gradients:
-        given = shipped(result_of(case, one.call.name), "value")
+        given = shipped(result_of(case, one), "value")
         true = case.author.expected(one, spec.names).exact["value"]
         return by_hand(one, given, true)
 

@@ -74,7 +74,7 @@ def _right(spec: FasterThanCheck, case: Case, recorded: tuple[Recorded, ...], ru
         raise Ended(explain_end(run, case.parsed), run.ended)
     rules = Rules(False, spec.tolerance, spec.allow_nonfinite)
     for one in recorded:
-        result = result_of(case, one.call.name, run)
+        result = result_of(case, one, run)
         if result.ended is not None:
             raise Ended(result.explanation, result.ended)
         if result.error is not None:

@@ -7,6 +7,7 @@ from typing import Any
 import torch
 
 from rubrics.checks.case import Case
+from rubrics.checks.held import held, wrong_in
 from rubrics.checks.hidden import FLOATING, Author, Record, Recorded, Recorder, Ship
 from rubrics.checks.leaves import Leaves, leaves, outputs
 from rubrics.checks.over_cases import RIGHT, Found, over_cases, shipped
@@ -26,6 +27,9 @@ def gradcheck(spec: GradcheckCheck, case: Case) -> CheckGrade:
     def verdict(recorded: Recorded, result: CallResult) -> Found:
         fed, along = recorded.kept["fed"], recorded.kept["along"]
         gradient = shipped(result, "gradients")
+        moved = [f"{name}{at}" for name in ("ahead", "behind") for at in range(spec.directions)]
+        if said := wrong_in(spec, case, recorded, result, "value", *moved):
+            return Found(0.0, said)
         for at, directions in enumerate(along):
             ahead, behind = shipped(result, f"ahead{at}"), shipped(result, f"behind{at}")
             try:
@@ -39,7 +43,7 @@ def gradcheck(spec: GradcheckCheck, case: Case) -> CheckGrade:
                 return Found(0.0, _said(own, error, numeric))
         return RIGHT
 
-    return over_cases(spec, case, record, verdict)
+    return held(spec, case, over_cases(spec, case, record, verdict))
 
 
 def _said(own: float, error: float, numeric: float) -> str:
@@ -69,11 +73,11 @@ def record_gradcheck(spec: GradcheckCheck, author: Author) -> Record:
 
     def record(recorder: Recorder, one: AuthorsCase) -> Ship:
         ready = leaves(_in_double(one), spec.wrt, function)
-        _, out = outputs(recorder, spec.call, ready, author, spec.names)
+        value, out = outputs(recorder, spec.call, ready, author, spec.names)
         derive = recorder.name("autograd.grad", "torch")
         found = derive(out.handles, ready.tensors, grad_outputs=out.fed, materialize_grads=True)
         draw = Draw(zlib.crc32(b"gradcheck"))
-        ship: dict[str, Any] = {"gradients": found}
+        ship: dict[str, Any] = {"value": value, "gradients": found}
         recorder.kept = {"fed": out.fed, "along": []}
         for at in range(spec.directions):
             along = [draw.normal(*leaf.shape, dtype=torch.float64) for leaf in ready.tensors]

@@ -40,7 +40,7 @@ def _slips(spec: GradientsCheck, case: Case, record: Record) -> tuple[Diagnosis,
     """Why the shipped gradients are wrong, as far as that can be told."""
 
     def of(one: Recorded) -> Gradients:
-        given = shipped(result_of(case, one.call.name), "gradients")
+        given = shipped(result_of(case, one), "gradients")
         true = case.author.expected(one, spec.names).exact["gradients"]
         return Gradients(one.case, given, true, one.kept["fed"])
 

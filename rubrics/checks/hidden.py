@@ -1,6 +1,7 @@
 """Hidden cases of a question: recorded from the author's file, and what is right for each."""
 
 import contextlib
+import hashlib
 import io
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
@@ -31,6 +32,8 @@ KEPT = 64
 FLOATING = {torch.float16, torch.bfloat16, torch.float32, torch.float64}
 
 Key = tuple[str, str, int]
+TRIED: Key = ("", "", 0)
+"""Of a case that never leaves the judge."""
 Ship = Mapping[str, Any]
 Record = Callable[[Recorder, Case], Ship]
 """How a check makes one case into steps: it records them, and names what is to be shipped."""
@@ -47,10 +50,11 @@ class Expected:
 
 @dataclass
 class Recorded:
-    """One case, ready for the sandbox. `title` says to students what kind of case it is; `kept`
-    is what a check drew for its own use, and never leaves the judge.
+    """One case of the check `check`, ready for the sandbox. `title` says to students what kind of
+    case it is; `kept` is what a check drew for its own use, and never leaves the judge.
     """
 
+    check: str
     call: Call
     inputs: dict[str, Input]
     title: str
@@ -101,7 +105,7 @@ class Author:
             found = list(islice(self._draw(cases, key[2]), MOST + 1))
             if not found or len(found) > MOST:
                 raise AuthorError(f"`{cases}` must give between 1 and {MOST} cases")
-            return tuple(_one(f"{key[1]}/{at}", group, one, record) for at, one in enumerate(found))
+            return tuple(_one(key, at, group, one, record) for at, one in enumerate(found))
 
     def _draw(self, cases: str, seed: int) -> Iterator[Case]:
         found = self.find(cases)
@@ -145,11 +149,19 @@ class Author:
             return {name: scene.value(tree) for name, tree in recorded.call.ship.items()}
 
 
-def _one(name: str, group: str, case: Case, record: Record) -> Recorded:
+def _one(key: Key, at: int, group: str, case: Case, record: Record) -> Recorded:
+    name = _opaque(key, at)
     recorder = Recorder(name)
     ship = record(recorder, case)
-    call = recorder.call(name, group, ship)
-    return Recorded(call, recorder.inputs, case.title or describe(case), case, recorder.kept)
+    call, title = recorder.call(name, group, ship), case.title or describe(case)
+    return Recorded(key[1], call, recorder.inputs, title, case, recorder.kept)
+
+
+def _opaque(key: Key, at: int) -> str:
+    """The name of a call. It stands beside the student's code, and tells it neither the check nor
+    the place; for the same seed it is the same, or a regrade would find no run that was kept.
+    """
+    return hashlib.blake2b(repr((*key, at)).encode(), digest_size=12).hexdigest()
 
 
 def fresh(one: Input, exact: bool) -> Any:
@@ -190,4 +202,4 @@ def try_out(author: Author, target: str, case: Case, names: Mapping[str, str]) -
     def record(recorder: Recorder, one: Case) -> Ship:
         return {"value": play(recorder, target, one)}
 
-    return author.expected(_one("try", "", case, record), names).plain["value"]
+    return author.expected(_one(TRIED, 0, "", case, record), names).plain["value"]

@@ -6,6 +6,7 @@ from typing import Any
 from rubrics.checks.arguments import changeable, holds_slice
 from rubrics.checks.calls import sentence
 from rubrics.checks.case import Case
+from rubrics.checks.held import wrong_in
 from rubrics.checks.hidden import Author, Record, Recorded, Recorder, Ship, play
 from rubrics.checks.matching import Rules, match
 from rubrics.checks.over_cases import Found, over_cases, shipped
@@ -22,6 +23,8 @@ def input_unchanged(spec: InputUnchangedCheck, case: Case) -> CheckGrade:
     """Compare the arguments, shipped back after the call, with what was sent."""
 
     def verdict(recorded: Recorded, result: CallResult) -> Found:
+        if said := wrong_in(spec, case, recorded, result, "value"):
+            return Found(0.0, said)
         shipped(result, "value")
         sent = recorded.kept["sent"]
         found = match("the arguments", shipped(result, "arguments"), sent, sent, EXACTLY)

@@ -89,7 +89,7 @@ def mistake_in_calls(spec: CallsCheck, case: Case, recorded: tuple[Recorded, ...
 
 
 def _same_result(spec: CallsCheck, case: Case, at: Recorded, one: Misconception) -> bool:
-    given = shipped(result_of(case, at.call.name), "value")
+    given = shipped(result_of(case, at), "value")
     wrong = case.author.expected(replace(at, expected=None), names_of(spec, one.reference))
     # What overflows is a misconception too, whatever the check says of right results.
     rules = Rules(spec.strict, spec.tolerance, allow_nonfinite=True)

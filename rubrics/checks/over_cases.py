@@ -96,10 +96,10 @@ def run_of(case: Case, check: str = "") -> Run:
     return run
 
 
-def result_of(case: Case, name: str, run: Run | None = None) -> CallResult:
-    """What the call `name` came to. Raises Ended when it was never made, or could not be."""
-    run = run or run_of(case, name.partition("/")[0])
-    result = run.calls.get(name)
+def result_of(case: Case, recorded: Recorded, run: Run | None = None) -> CallResult:
+    """What a case's call came to. Raises Ended when it was never made, or could not be."""
+    run = run or run_of(case, recorded.check)
+    result = run.calls.get(recorded.call.name)
     if result is None:
         raise Ended(explain_end(run, case.parsed), run.ended or Outcome.SERVICE_ERROR)
     if result.missing:
@@ -109,7 +109,7 @@ def result_of(case: Case, name: str, run: Run | None = None) -> CallResult:
 
 
 def _one(case: Case, recorded: Recorded, verdict: Verdict) -> Found:
-    result = result_of(case, recorded.call.name)
+    result = result_of(case, recorded)
     if result.ended is not None:
         return Found(0.0, result.explanation, result.ended)
     try:

@@ -92,6 +92,7 @@ def test_what_is_not_a_run_is_refused(spoil: Any) -> None:
         {"as_module": True},
         {"preload": "numpy"},
         {"packages": ("pandas",)},
+        {"given": ("a.py",)},
     ],
 )
 def test_whatever_goes_into_a_run_is_in_its_key(change: dict[str, Any]) -> None:
@@ -100,7 +101,7 @@ def test_whatever_goes_into_a_run_is_in_its_key(change: dict[str, Any]) -> None:
 
 def test_every_field_of_a_job_is_in_its_key() -> None:
     tried = {"files", "entry", "collect", "limits", "calls", "inputs", "as_module"}
-    tried |= {"preload", "packages"}
+    tried |= {"preload", "packages", "given"}
     assert set(Job.model_fields) == tried
 
 
