@@ -23,7 +23,7 @@ from workers.sandbox.config import SandboxBroken, SandboxRefused
 
 MESSAGE = 1 << 16
 BOOT = (
-    "import sys; sys.path.append(sys.argv[2]); from workers.zygote.main import main;"
+    "import sys; sys.path.insert(0, sys.argv[2]); from workers.zygote.main import main;"
     " main(int(sys.argv[1]))"
 )
 REMEDY = (

@@ -13,7 +13,7 @@ from workers.zygote import syscalls
 
 ALLOWED = (
     "read write pread64 pwrite64 readv writev close close_range fstat newfstatat stat lstat statx"
-    " lseek mprotect munmap mremap madvise brk rt_sigaction rt_sigprocmask rt_sigreturn"
+    " lseek mprotect munmap mremap brk rt_sigaction rt_sigprocmask rt_sigreturn"
     " rt_sigtimedwait rt_sigpending sigaltstack access faccessat faccessat2 pipe pipe2 select"
     " pselect6 poll ppoll sched_yield dup dup2 dup3 nanosleep clock_nanosleep getpid gettid getppid"
     " getuid geteuid getgid getegid getgroups getresuid getresgid exit exit_group wait4 waitid"
@@ -21,7 +21,7 @@ ALLOWED = (
     " time clock_gettime clock_getres getrlimit getrusage times uname"
     " set_tid_address set_robust_list get_robust_list rseq sched_getaffinity getcpu getrandom"
     " epoll_create1 epoll_ctl epoll_wait epoll_pwait eventfd2 unlink unlinkat mkdir mkdirat rename"
-    " renameat renameat2 rmdir statfs fstatfs arch_prctl membarrier restart_syscall fsync fdatasync"
+    " renameat renameat2 rmdir statfs fstatfs restart_syscall fsync fdatasync"
     " sched_getparam sched_getscheduler sched_get_priority_max sched_get_priority_min setitimer"
     " getitimer alarm pause chmod fchmod utimensat copy_file_range sendfile fallocate"
 )
@@ -40,9 +40,9 @@ ANSWERED = {
 }
 
 FUTEX_PRIVATE = 128
-WAITS = (0, 9, 256, 265)
-"""Of futexes that processes may share only to wait: the kernel wakes who joins a thread. To wake
-others' would reach every child that maps the same library, and tell how many wait there.
+"""All others are known by file and place, and every child maps the same files: who waits there can
+be counted and woken from another child, even by the kernel at a thread's end. Who joins a thread
+takes EAGAIN for a change meanwhile, and looks again.
 """
 
 NEW_NAMESPACES = 0x7E020080
@@ -57,6 +57,19 @@ IOCTLS = (
 )  # TCGETS, winsize, FIONBIO, cloexec, FIONREAD
 FCNTLS = (0, 1030, 1, 2, 3, 4)  # dup, dup cloexec, get/set descriptor flags, get/set status flags
 PRCTLS = (15, 16)  # set and get a thread's name
+ADVICE = (0, 1, 2, 3, 4, 8, 9, 14, 15)  # none that merges, collapses or pages out
+ARCH_PRCTLS = (0x1001, 0x1002, 0x1003, 0x1004)  # the registers of a thread's own data
+MEMBARRIERS = (0, 8, 16)  # ask, private expedited, register for it
+
+CHOSEN = (
+    ("ioctl", 1, IOCTLS),
+    ("fcntl", 1, FCNTLS),
+    ("prctl", 0, PRCTLS),
+    ("madvise", 2, ADVICE),
+    ("arch_prctl", 0, ARCH_PRCTLS),
+    ("membarrier", 0, MEMBARRIERS),
+)
+"""Calls of which only some values of one argument are let through: name, place, values."""
 
 SET_MODE_FILTER = 1
 
@@ -93,12 +106,11 @@ def compile_filter() -> Filter:
         add(scmp.ERRNO(code), name)
     add(scmp.ALLOW, "mmap", scmp.Arg(3, scmp.MASKED_EQ, HUGETLB, 0))
     add(scmp.ALLOW, "futex", scmp.Arg(1, scmp.MASKED_EQ, FUTEX_PRIVATE, FUTEX_PRIVATE))
-    for wait in WAITS:
-        add(scmp.ALLOW, "futex", scmp.Arg(1, scmp.MASKED_EQ, 0xFFFFFFFF, wait))
+    add(scmp.ERRNO(errno.EAGAIN), "futex", scmp.Arg(1, scmp.MASKED_EQ, FUTEX_PRIVATE, 0))
     add(scmp.ALLOW, "clone", scmp.Arg(0, scmp.MASKED_EQ, NEW_NAMESPACES, 0))
     add(scmp.ALLOW, "prlimit64", scmp.Arg(0, scmp.EQ, 0), scmp.Arg(2, scmp.EQ, 0))
     add(scmp.ALLOW, "tgkill", scmp.Arg(0, scmp.EQ, 1))
-    for call, place, values in (("ioctl", 1, IOCTLS), ("fcntl", 1, FCNTLS), ("prctl", 0, PRCTLS)):
+    for call, place, values in CHOSEN:
         for value in values:
             add(scmp.ALLOW, call, scmp.Arg(place, scmp.EQ, value))
     return Filter(_exported(rules))
