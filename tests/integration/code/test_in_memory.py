@@ -64,7 +64,7 @@ def test_the_returned_object_may_be_left_free(grade_code: GradeCode) -> None:
 def test_input_unchanged(grade_code: GradeCode, body: str, outcome: Outcome) -> None:
     check = UNCHANGED.replace("needs: [v]", "needs: [v], credit: all")
     found = grade_code(f"def f(x):\n    {body}\n", check, PURE)["c"]
-    assert (found.outcome, found.evidence) == (outcome, "values")
+    assert (found.outcome, found.evidence) == (outcome, "observed")
 
 
 def test_a_changed_input_does_not_reach_other_calls(grade_code: GradeCode) -> None:
