@@ -78,7 +78,9 @@ def test_what_does_not_fit_is_said_with_its_remedy(site: Any, tmp_path: Path) ->
         ("enrol", "nope", "ada"): "There is no course 'nope'. Courses: dl.",
         ("token", "nobody"): "There is no person 'nobody'",
         ("publish", "dl", "autograd/papr-1"): "Did you mean autograd/paper-1?",
-        ("publish", "dl", "autograd/paper-1", "--due", "tomorrow"): "such as 2027-03-01T23:59+01:00",
+        (
+            "publish", "dl", "autograd/paper-1", "--due", "tomorrow",
+        ): "such as 2027-03-01T23:59+01:00",
         (
             "publish", "dl", "autograd/paper-1",
             "--due", "2027-03-01T00:00+00:00", "--closes", "2027-02-01T00:00+00:00",
