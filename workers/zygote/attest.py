@@ -8,7 +8,6 @@ import os
 import resource
 import socket
 from collections.abc import Callable
-from pathlib import Path
 
 from workers.zygote import jail, root
 
@@ -38,7 +37,7 @@ def inside(last: int) -> list[str]:
         held.append("rlimits")
     if all(_refused(lambda fd=fd: os.fstat(fd), errno.EBADF) for fd in range(last + 1, 64)):  # type: ignore[misc]
         held.append("descriptors")
-    if Path.cwd() == Path(root.BOX) and not os.listdir("."):  # noqa: PTH208
+    if os.getcwd() == root.BOX and not os.listdir("."):  # noqa: PTH109, PTH208
         held.append("box")
     if dict(os.environ) == jail.ENVIRONMENT:
         held.append("environment")

@@ -83,7 +83,8 @@ def descriptors(keep: list[int]) -> None:
     syscalls.syscall("close_range", len(keep), 0xFFFFFFFF, 0)
 
 
-def _environment() -> None:
+def environment() -> None:
+    """Have these constants alone. The fork server does it for all its children."""
     os.environ.clear()
     os.environ.update(ENVIRONMENT)
 
@@ -98,8 +99,6 @@ def enter(walls: Walls, made: Prepared, ruleset: int | None) -> None:
     _box(walls, "box" not in without)
     if "rlimits" not in without:
         _limits(walls, made)
-    if "environment" not in without:
-        _environment()
     if "capabilities" not in without:
         syscalls.keep_capabilities()
     syscalls.prctl(syscalls.PR_SET_NO_NEW_PRIVS, 1)

@@ -10,13 +10,12 @@ import json
 import os
 import socket
 import sys
-import tempfile
 import traceback
 from collections.abc import Callable
 from importlib.machinery import PathFinder
 from typing import Any
 
-from workers.zygote import attest, ids, jail, landlock, pages, root, seccomp, spawn
+from workers.zygote import attest, hooks, ids, jail, landlock, pages, root, seccomp, spawn
 from workers.zygote import syscalls as sc
 
 MESSAGE = 1 << 18
@@ -33,6 +32,8 @@ def _one_thread(proc: int) -> None:
 
 
 def _preload(names: list[str]) -> None:
+    import tempfile  # here, because it registers a hook, see `hooks`
+
     with tempfile.TemporaryDirectory() as folder:  # matplotlib keeps its list of fonts somewhere
         os.environ.update(MPLBACKEND="agg", MPLCONFIGDIR=folder)
         for name in names:
@@ -119,6 +120,8 @@ def prepare(order: dict[str, Any]) -> spawn.Nursery:
     _lower_ourselves()
     if not order["long_lived"]:
         _forget_ourselves()
+    if "environment" not in without:
+        jail.environment()
     ruleset = None if "landlock" in without else landlock.create(_rules(order))
     gc.collect()
     gc.freeze()
@@ -185,7 +188,9 @@ def main(descriptor: int) -> None:
         {f"{name}_NUM_THREADS": "1" for name in ("OMP", "MKL", "OPENBLAS", "NUMEXPR")}
     )
     try:
-        nursery = prepare(json.loads(wire.recv(MESSAGE)))
+        with hooks.kept() as kept:
+            nursery = prepare(json.loads(wire.recv(MESSAGE)))
+        nursery.at_fork = kept
         told: dict[str, Any] = {"ready": True, "landlock": landlock.abi()}
     except BaseException as fault:
         detail = "".join(traceback.format_exception_only(fault)).strip()

@@ -6,7 +6,7 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from workers.zygote import attest, jail
+from workers.zygote import attest, hooks, jail
 from workers.zygote import syscalls as sc
 
 FLAGS = sc.CLONE_NEWUSER | sc.CLONE_NEWPID | sc.CLONE_NEWNS | sc.CLONE_NEWIPC | sc.CLONE_NEWUTS
@@ -30,6 +30,7 @@ class Nursery:
     serve: Callable[[], None]
     rehearse: Callable[[], None]
     groups: dict[int, list[int]] = field(default_factory=dict)
+    at_fork: list[hooks.Hook] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ def _put_on(nursery: Nursery, walls: jail.Walls, told: int) -> None:
     """Every layer; the parent is told by the descriptor `told` which hold, or what failed."""
     try:
         jail.enter(walls, nursery.prepared, None if nursery.prepared.ruleset is None else told + 1)
+        hooks.give(nursery.at_fork)
         nursery.rehearse()
         os.write(told, json.dumps({"held": attest.inside(told)}).encode())
         os.close(told)

@@ -124,7 +124,6 @@ def keep_capabilities(*kept: int) -> None:
     Raises OSError.
     """
     low, high = (sum(1 << one % 32 for one in kept if one // 32 == half) for half in (0, 1))
-    header = (ctypes.c_uint32 * 2)(0x20080522, 0)
-    sets = (ctypes.c_uint32 * 6)(low, low, 0, high, high, 0)
-    result = LIBC.syscall(ctypes.c_long(number("capset")), ctypes.byref(header), ctypes.byref(sets))
-    check(result, "capset")
+    syscall(
+        "capset", struct.pack("=Ii", 0x20080522, 0), struct.pack("=6I", low, low, 0, high, high, 0)
+    )
