@@ -71,6 +71,12 @@ def test_pasted_code_is_handed_in(student, page) -> None:
         (a_file(b"\xff\xfe junk"), "not UTF-8", "Save it as UTF-8"),
         (a_file(b"x = 1", "answer.exe"), "is not a .py file", "Send one .py file"),
         (a_file(b"#" * 300_000), "at most 256 KB", "alone, without data"),
+        ({"text.q2a.expression": "1/2x"}, "below the fraction bar", "Use brackets"),
+        (
+            {"text.q2a.expression": "sqrt(x)*foo"},
+            "<code>foo</code> is not a symbol",
+            "send it again",
+        ),
         ({"text.q2b.text": "word " * 401}, "401 words", "Shorten it"),
     ],
 )
@@ -79,7 +85,7 @@ def test_what_cannot_be_read_is_said_beside_its_question(
 ) -> None:
     answer = student.post(page, data)
     assert answer.status_code == 422
-    question = "q2b" if any("q2b" in name for name in data) else "q1"
+    question = next(iter(data)).split(".")[1]
     beside = answer.text.split(f'id="fault-{question}"')[1].split("</div>\n")[0]
     assert said in beside
     assert remedy in beside

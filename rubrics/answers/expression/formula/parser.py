@@ -40,7 +40,10 @@ def _right_side(text: str) -> str:
     left, _, right = text.rpartition("=")
     if left.strip() and not _LEFT_SIDE.fullmatch(_without_groups(left).strip()):
         raise Unreadable("There is more than one formula: give the final one alone.")
-    return re.sub(r"[\s.;,]+\Z", "", right)
+    end = len(right)
+    while end and (right[end - 1].isspace() or right[end - 1] in ".;,"):
+        end -= 1
+    return right[:end]
 
 
 def _without_groups(text: str) -> str:
@@ -205,7 +208,10 @@ class _Parser:
         if token.kind == "number":
             self._take()
             return self._put("num", token.text)
-        return self._atom()
+        self._deeper()
+        value = self._atom()
+        self.depth -= 1
+        return value
 
     def _call(self, token: Token) -> int:
         name, exponent = token.text, None
@@ -237,7 +243,9 @@ class _Parser:
 
     def _function_power(self, name: str) -> int:
         self._take()
+        self._deeper()
         exponent = self._signed()
+        self.depth -= 1
         if self.nodes[exponent][0] == "neg":
             said = f"{name}^(-1) can mean the inverse function or 1/{name}(x)"
             raise Unreadable(f"{said}: write which, such as arcsin(x) or 1/sin(x).")

@@ -1,7 +1,7 @@
 """A formula's text cut into numbers, names and signs."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from .plain import Unreadable, plain
@@ -103,6 +103,7 @@ class _Names:
 
     def __init__(self, spellings: Mapping[str, str]) -> None:
         self._spellings = spellings
+        self._lows = {spelling.partition("_")[2] for spelling in spellings}
 
     def read(self, match: re.Match[str]) -> tuple[list[Token], int]:
         """The tokens that a name spells, and where the text goes on. Raises Unreadable.
@@ -110,18 +111,25 @@ class _Names:
         In `o_jx_i` the subscript is `j`: the longest that makes a known name is taken.
         """
         name, braced, low = match["name"], match["braced"], match["low"]
-        for cut in range(len(low), 0, -1) if low else (0,):
+        for cut in self._cuts(low) if low else (0,):
             parts = self._parts(name, braced or (low or "")[:cut])
             if parts:
                 end = match.start("low") + cut if low else match.end()
                 return [self._token(*part) for part in parts], end
         raise Unreadable(self._unknown(_joined(name, braced or low or "")))
 
+    def _cuts(self, low: str) -> Iterator[int]:
+        """Lengths of a subscript that some name has, or a logarithm; the longest first."""
+        cuts = range(len(low), 0, -1)
+        return (cut for cut in cuts if low[:cut] in self._lows or low[:cut].isdigit())
+
     def _parts(self, name: str, low: str) -> list[_Part]:
         """The name as a whole if it is one, else cut into names; empty if it cannot be."""
         for start in range(1 if name.startswith("\\") else len(name)):
+            if not self._known(name[start:], low):  # asked first: the web reads hostile texts too
+                continue
             before = self._apart(name[:start])
-            if before is not None and self._known(name[start:], low):
+            if before is not None:
                 return [*before, (name[start:], low)]
         return []
 

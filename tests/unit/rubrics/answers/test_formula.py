@@ -1,9 +1,14 @@
 """Formulas as people type them; what two people would read differently is refused."""
 
+import contextlib
+import time
+
 import pytest
 
+from rubrics.answers import MalformedAnswer, RawAnswer
 from rubrics.answers.expression.formula import Unreadable, canonical, read
 from rubrics.answers.expression.nodes import BadNodes, formula, shown
+from rubrics.answers.expression.parse import parse
 from tests.unit.rubrics.answers.formulas import NAMES, SPEC, parsed
 
 
@@ -136,6 +141,41 @@ def test_refused_with_a_reason(text: str, said: str) -> None:
 )
 def test_one_spelling_of_a_name(name: str, spelled: str) -> None:
     assert canonical(name) == spelled
+
+
+HOSTILE = (
+    *("(" * 2000, "(" * 990 + "x" + ")" * 990 + "=x", ".;" * 990 + "x", "x" + " " * 1990 + "x"),
+    *(
+        ("n" * 39 + "x_i" + "o" * 38 + " ") * 24,
+        "\u03b7" * 2000,
+        "x\u2070" * 1000,
+        "+" * 1999 + "x",
+    ),
+    *(
+        "sin^" * 500,
+        "\u221a[3]" * 399 + "x",
+        "log_2^" * 330,
+        "\\frac" * 390 + "{x}",
+        "x_" * 999 + "x",
+    ),
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda one: one[:6])
+def test_a_hostile_text_costs_intake_some_milliseconds(text: str) -> None:
+    """The web reads formulas in its own threads: some took five seconds, or all of the stack."""
+    began = time.process_time()
+    with contextlib.suppress(MalformedAnswer):
+        parse(SPEC, RawAnswer(kind="expression", text=text))
+    assert time.process_time() - began < 0.15
+
+
+def test_intake_refuses_what_cannot_be_read_and_keeps_what_can_as_it_is() -> None:
+    with pytest.raises(MalformedAnswer) as refused:
+        parse(SPEC, RawAnswer(kind="expression", text="eta*q"), "q2a")
+    assert refused.value.field == "q2a"
+    assert "`q` is not a symbol of this question" in refused.value.message
+    assert parse(SPEC, RawAnswer(kind="expression", text=" Δw = ηx ")).text == "Δw = ηx"
 
 
 @pytest.mark.parametrize("name", ["", "x+y", "2", "(x)", "x y"])
