@@ -68,8 +68,12 @@ def _mutants(number: int) -> bool:
     codes = [one.wait() for one in running]
     led = [*fuzz[:-1], "tests.hostile.fuzz.guided", f"-runs={number // 5}", "-verbosity=0"]
     with tempfile.TemporaryDirectory() as folder:
-        codes.append(subprocess.run([*led, f"-artifact_prefix={folder}/"], check=False).returncode)
-    say(f"led by branches: {number // 5} more, {'a fault' if codes[-1] else 'no fault'}")
+        led += [f"-artifact_prefix={folder}/"]
+        done = subprocess.run(led, capture_output=True, text=True, check=False)
+    codes.append(done.returncode)
+    say(
+        done.stderr[-3000:] if done.returncode else f"led by branches: {number // 5} more, no fault"
+    )
     return not any(codes)
 
 
