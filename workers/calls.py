@@ -26,7 +26,7 @@ def run_calls(job: Job, run: Callable[[Job], Run]) -> Run:
     rounds = [run(job)]
     turns.note(rounds[0])
     while turns.left and _may_go_on(rounds, job):
-        rounds.append(run(job.model_copy(update={"calls": tuple(turns.left)})))
+        rounds.append(_further(job, turns.left, rounds, run))
         turns.note(rounds[-1])
     turns.end(rounds[-1])
     return rounds[0].model_copy(update={"calls": turns.found, "use": use_of(rounds)})
@@ -81,8 +81,20 @@ def _broke_off(run: Run) -> bool:
 
 
 def _may_go_on(rounds: list[Run], job: Job) -> bool:
-    spent_ms = sum(run.use.wall_ms for run in rounds)
-    return len(rounds) < ROUNDS and spent_ms < PATIENCE * 1000 * job.limits.wall_s
+    return len(rounds) < ROUNDS and _left_s(rounds, job) > 0
+
+
+def _left_s(rounds: list[Run], job: Job) -> float:
+    return PATIENCE * job.limits.wall_s - sum(run.use.wall_ms for run in rounds) / 1000
+
+
+def _further(job: Job, left: list[Call], rounds: list[Run], run: Callable[[Job], Run]) -> Run:
+    """The next round, with no more of the clock than is left: the file may sleep each time."""
+    wall_s = min(job.limits.wall_s, _left_s(rounds, job))
+    limits = job.limits.model_copy(update={"wall_s": wall_s})
+    found = run(job.model_copy(update={"calls": tuple(left), "limits": limits}))
+    cut = wall_s < job.limits.wall_s and found.ended is Outcome.TIMED_OUT
+    return found.model_copy(update={"explanation": UNTRIED}) if cut else found
 
 
 def _late(result: CallResult | None) -> bool:

@@ -11,6 +11,7 @@ from rubrics.job import Job, Run
 from rubrics.schema import Assignment, Question
 from workers.calls import run_calls, told_of
 from workers.engine import Engine
+from workers.jobs import run_all
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def grade(  # noqa: PLR0917 - a submission's parts, in the order they are used
     jobs = jobs_of(assignment, folder, answers, seed, engine)
     watch.lap("plan")
     run = run or running(engine)
-    runs = {name: run(job) for name, job in jobs.items()}
+    runs = run_all(jobs, run)
     watch.lap("run")
     verdict = engine.judges.judge(folder, assignment.digest, dict(answers), runs, seed)
     watch.lap("judge")

@@ -17,6 +17,7 @@ from rubrics.score import assemble
 from workers.calls import told_of
 from workers.engine import Engine
 from workers.grading import keep
+from workers.jobs import run_all
 from workers.judge import JudgeBroken, Verdict
 from workers.judge.wire import Question
 from workers.kept import Shelf
@@ -112,7 +113,7 @@ def _runs(
         known = {} if bench.rerun else lot.works[name].kept
         shelf = Shelf(run, known, bench.ctx.artefacts.get)
         try:
-            found[name] = {job_name: shelf.run(job) for job_name, job in mine.items()}
+            found[name] = run_all(mine, shelf.run)
         except SandboxBroken as broken:
             lot.failed[name] = str(broken)
         lot.ran += shelf.ran

@@ -85,13 +85,12 @@ def wrong_ones(assignment: Assignment, graded: list[Graded]) -> dict[int, list[W
 def _grade(
     assignment: Assignment, sample: Sample, engine: "Engine"
 ) -> tuple[Questions, dict[str, Run]]:
+    from workers.jobs import run_all
     from workers.pipeline import jobs_of, running
 
     folder, digest, seed = assignment.folder, assignment.digest, sample.seed
     read = samples.read_sample(assignment, sample)
-    run = running(engine)
-    jobs = jobs_of(assignment, folder, read.parsed, seed, engine)
-    runs = {name: run(job) for name, job in jobs.items()}
+    runs = run_all(jobs_of(assignment, folder, read.parsed, seed, engine), running(engine))
     verdict = engine.judges.judge(folder, digest, read.parsed, runs, seed)
     return tuple(read.refused.get(one.id, one) for one in verdict.questions), runs
 

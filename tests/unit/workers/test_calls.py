@@ -140,3 +140,15 @@ def test_a_grade_tells_what_was_used_so_coarsely_that_no_hidden_number_shows() -
     wanted = [0, 0.01, 9, 10, 10.5, 49, 51, 512, 3_600_000]
     assert [told(one)[0] for one in wanted] == [0, 10, 10, 10, 20, 50, 100, 1000, 5_000_000]
     assert len({told(one) for one in range(1, 10_001)}) == 10
+
+
+def test_a_file_that_sleeps_each_time_it_is_begun_holds_its_slot_twice_its_limit() -> None:
+    child = Child("a1", "b1", "c1", wall_ms=9_000)
+    given: list[float] = []
+
+    def run(asked: Job) -> Run:
+        given.append(asked.limits.wall_s)
+        return child.run(asked)
+
+    run_calls(job("a1", "b1", "c1"), run)
+    assert given == [10, 10, 2]
