@@ -7,6 +7,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from grader.domain.attempts import span
+from rubrics.grade import CheckGrade, QuestionGrade
 from rubrics.outcome import Outcome
 
 
@@ -45,11 +46,16 @@ OUTCOMES: dict[str, Badge] = {
     Outcome.SKIPPED: Badge("Not checked", "quiet", "dash", "An earlier check has to pass first."),
 }
 
+NOT_ANSWERED = Badge("Not answered", "quiet", "dash", "Nothing was handed in for it.")
+
 EVIDENCE: dict[str, tuple[str, str]] = {
     "values": ("Judged from your values", "Compared outside the sandbox; cannot be forged."),
     "observed": ("Observed while it ran", "Seen inside the sandbox, beside your code."),
     "person": ("A person grades this", "Someone on the course staff reads it."),
 }
+
+FROM_WHAT = {"expression": "Judged from your formula", "choice": "Judged from your choice"}
+"""In place of the values, where an answer of that kind has none."""
 
 STATES: dict[str, Badge] = {
     "queued": Badge("In the queue", "quiet", "clock", "Waiting for a free grader."),
@@ -95,8 +101,24 @@ def state_badge(state: str) -> Badge:
     return STATES.get(state, _UNKNOWN)
 
 
-def evidence_words(evidence: str) -> tuple[str, str]:
-    return EVIDENCE.get(evidence, ("", ""))
+def question_badge(question: QuestionGrade, *, answered: bool) -> Badge:
+    """How a question ended; one that was left out is not called wrong."""
+    left_out = not answered and not question.checks and question.outcome == Outcome.WRONG
+    return NOT_ANSWERED if left_out else outcome_badge(question.outcome)
+
+
+def evidence_words(evidence: str, kind: str = "") -> tuple[str, str]:
+    """What a check looks at, for an answer of that kind, and why that can be relied on."""
+    short, long = EVIDENCE.get(evidence, ("", ""))
+    return (FROM_WHAT.get(kind, short), long) if evidence == "values" else (short, long)
+
+
+def evidence_of(check: CheckGrade) -> str:
+    """What a check was judged from; empty where it came to no judgement."""
+    if check.outcome == Outcome.NEEDS_REVIEW:
+        return "person"
+    judged = check.outcome in (Outcome.CORRECT, Outcome.PARTIAL, Outcome.WRONG)
+    return check.evidence if judged else ""
 
 
 def diagnosis_title(kind: str) -> str:
@@ -158,7 +180,8 @@ def _largest_unit(seconds: float) -> tuple[int, str]:
 def register(filters: dict[str, object]) -> None:
     """Put every word into a Jinja filter table."""
     filters.update(
-        outcome=outcome_badge, diagnosis_title=diagnosis_title, state=state_badge,
+        outcome=outcome_badge, question_badge=question_badge, evidence_of=evidence_of,
+        diagnosis_title=diagnosis_title, state=state_badge,
         evidence=evidence_words, points=points,
         percent=percent, prose=prose, moment=moment, ms=milliseconds, until=until, span=duration,
     )  # fmt: skip

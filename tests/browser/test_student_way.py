@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 from xgrad_pages import browser as browsers
 from xgrad_pages import course as courses
 from xgrad_pages import grades
@@ -50,7 +50,7 @@ def test_what_cannot_be_read_is_said_at_the_question_and_kept(student: Tab, cour
     student.go(f"/assignments/{course.assignment_id}")
     numbers = student.page.get_by_label("Your 4 numbers")
     numbers.fill("[0.1, oops, 3, 4]")
-    student.page.get_by_role("button", name="Hand in").click()
+    hand_in_with_gaps(student.page)
     question = student.page.locator("#question-q1")
     expect(question.get_by_role("alert")).to_contain_text("oops")
     expect(student.page.get_by_label("Your 4 numbers")).to_have_value("[0.1, oops, 3, 4]")
@@ -67,7 +67,7 @@ def test_an_ended_session_loses_nothing_that_was_typed(student: Tab, course: Cou
     page.get_by_label("Your answer").fill(ESSAY)
     page.get_by_label("Your 4 numbers").fill(grades.PAPER)
     page.context.clear_cookies()
-    page.get_by_role("button", name="Hand in").click()
+    hand_in_with_gaps(page)
     expect(page.get_by_label("Question q2b")).to_have_value(ESSAY)
     page.get_by_role("link", name="Sign in").click()
     page.get_by_label("Username").fill("ada")
@@ -76,10 +76,13 @@ def test_an_ended_session_loses_nothing_that_was_typed(student: Tab, course: Cou
     expect(page.get_by_label("Your answer")).to_have_value(ESSAY)
     expect(page.get_by_label("Your 4 numbers")).to_have_value(grades.PAPER)
     expect(page.get_by_text("is filled in again")).to_be_visible()
-    page.get_by_role("button", name="Hand in").click()
+    hand_in_with_gaps(page)
     page.wait_for_url("**/submissions/*")
-    # What was handed in is no draft any more.
+    # What was handed in is no draft any more, and where the next attempt begins.
     student.go(f"/assignments/{course.assignment_id}")
+    expect(page.get_by_label("Your answer")).to_have_value(ESSAY)
+    expect(page.get_by_text("is filled in again")).to_be_hidden()
+    page.get_by_role("link", name="Start with an empty form").click()
     expect(page.get_by_label("Your answer")).to_have_value("")
     student.complaints.clear()  # the browser itself notes the status 400
 
@@ -107,7 +110,7 @@ def test_a_refused_file_is_kept_as_pasted_code(student: Tab, course: Course) -> 
     student.page.get_by_label("Upload a script").check()
     payload = {"name": "notes.txt", "mimeType": "text/plain", "buffer": b"x = 1\n"}
     student.page.get_by_label("Python file").set_input_files(payload)  # type: ignore[arg-type]
-    student.page.get_by_role("button", name="Hand in").click()
+    hand_in_with_gaps(student.page)
     expect(student.page.locator("#question-q1").get_by_role("alert")).to_contain_text("notes.txt")
     expect(student.page.locator("#code-q1")).to_have_value("x = 1\n")
     student.complaints.clear()
@@ -116,12 +119,12 @@ def test_a_refused_file_is_kept_as_pasted_code(student: Tab, course: Course) -> 
 def test_a_file_too_large_is_said_before_it_is_sent(student: Tab, course: Course) -> None:
     student.go(f"/assignments/{course.assignment_id}")
     student.page.get_by_label("Upload a script").check()
-    large = {"name": "a.py", "mimeType": "text/x-python", "buffer": b"#" * (11 * 1024 * 1024)}
+    large = {"name": "a.py", "mimeType": "text/x-python", "buffer": b"#" * (300 * 1024)}
     student.page.get_by_label("Python file").set_input_files(large)  # type: ignore[arg-type]
     student.page.get_by_role("button", name="Hand in").click()
     expect(student.page).to_have_url(f"{student.base}/assignments/{course.assignment_id}")
     message = student.page.locator("#file-q1-code").evaluate("input => input.validationMessage")
-    assert "10.0 MB" in message
+    assert "a.py has 300 kB; the limit is 256 kB" in message
 
 
 def test_fifty_megabytes_without_scripts_meet_a_clear_page(
@@ -176,9 +179,26 @@ def test_a_page_left_in_the_history_does_not_wait_for_ever(
 def test_handing_in_leads_to_the_live_page(student: Tab, course: Course) -> None:
     student.go(f"/assignments/{course.assignment_id}")
     student.page.get_by_label("Your 4 numbers").fill(grades.PAPER)
+    student.page.get_by_label("Your formula").fill("x")
+    student.page.get_by_label("Your answer").fill(ESSAY)
     student.page.get_by_role("button", name="Hand in").click()
     student.page.wait_for_url("**/submissions/*")
     expect(student.page.locator("[data-progress]")).to_be_visible()
+
+
+def test_gaps_are_named_before_an_attempt_is_used(student: Tab, course: Course) -> None:
+    page = student.page
+    student.go(f"/assignments/{course.assignment_id}?from=empty")
+    page.get_by_label("Your 4 numbers").fill(grades.PAPER)
+    page.get_by_role("button", name="Hand in").click()
+    warning = page.locator("[data-gaps]")
+    expect(warning).to_contain_text("The weight update of a sigmoid unit, Why gradients vanish")
+    page.get_by_label("Your formula").fill("x")
+    # Another gap is another warning; the same one again is meant.
+    page.get_by_role("button", name="Hand in anyway").click()
+    expect(warning).to_contain_text("Not answered yet: Why gradients vanish")
+    page.get_by_role("button", name="Hand in anyway").click()
+    page.wait_for_url("**/submissions/*")
 
 
 def test_feedback_says_who_judged_and_from_what(student: Tab, course: Course) -> None:
@@ -190,6 +210,12 @@ def test_feedback_says_who_judged_and_from_what(student: Tab, course: Course) ->
     expect(page.get_by_text("A person grades this").first).to_be_visible()
     expect(page.get_by_text("3 of the 9 points are still open")).to_be_visible()
     expect(page.get_by_text("Not right").first).to_be_visible()
+
+
+def hand_in_with_gaps(page: Page) -> None:
+    """Twice: the first time the page names what was not answered."""
+    page.get_by_role("button", name="Hand in").click()
+    page.get_by_role("button", name="Hand in anyway").click()
 
 
 def finish(course: Course, submission_id: str) -> None:

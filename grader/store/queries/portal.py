@@ -23,7 +23,11 @@ from grader.store.queries.attempts import Attempt
 
 @dataclass(frozen=True, slots=True)
 class AssignmentCard:
-    """An assignment in a student's list. `policy` has the person's extension applied."""
+    """An assignment in a student's list. `policy` has the person's extension applied.
+
+    `score`, `provisional` and `state` are those of the attempt that counts; `last_…` name the
+    newest, which may be another. None throughout where nothing was handed in.
+    """
 
     id: str
     course_id: str
@@ -38,13 +42,18 @@ class AssignmentCard:
     attempts_left: int | None
     score: float | None
     provisional: bool
-    last_submission_id: str | None
+    state: str | None
+    counts: int | None
+    last_attempt: int | None
     last_state: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class SubmissionLine:
-    """One of the person's submissions; `counts` marks the one whose score counts."""
+    """One of the person's submissions; `counts` marks the one whose score counts.
+
+    `costs` is whether it uses up an attempt, as far as is known.
+    """
 
     id: str
     attempt: int
@@ -56,6 +65,7 @@ class SubmissionLine:
     max_score: float | None
     provisional: bool
     late_penalty: float
+    costs: bool
     counts: bool
 
 
@@ -148,7 +158,9 @@ def _card(
         attempts_left=rules.left(policy, past),
         score=counted.score if counted else None,
         provisional=counted.provisional if counted else False,
-        last_submission_id=last.submission_id if last else None,
+        state=counted.state if counted else None,
+        counts=counted.attempt if counted else None,
+        last_attempt=last.attempt if last else None,
         last_state=last.state if last else None,
     )
 
@@ -165,6 +177,7 @@ def _line(one: Attempt, *, counts: bool) -> SubmissionLine:
         max_score=one.max_score,
         provisional=one.provisional,
         late_penalty=one.late_penalty,
+        costs=one.costs,
         counts=counts,
     )
 

@@ -1,18 +1,20 @@
 """The answer form, read: raw answers for the service, and what to show again if they are refused.
 
 Names of fields, for a question and one of its kinds: `kind.<question>`, `text.<question>.<kind>`,
-`pick.<question>.<kind>` (options chosen), `file.<question>.<kind>`, `code.<question>` and
-`name.<question>` (pasted code, and the file name it came from).
+`pick.<question>.<kind>` (options chosen), `file.<question>.<kind>`, `keep.<question>.<kind>` (the
+files of the attempt that `from` names), `code.<question>` and `name.<question>` (pasted code, and
+the file name it came from).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from werkzeug.datastructures import FileStorage, MultiDict
 
+from grader.bootstrap import Context
 from grader.domain.errors import Fault
-from grader.web.portal.kinds import first_kind
+from grader.web.portal.earlier import Earlier
+from grader.web.portal.kept import Kept
 from rubrics.answers.raw import RawAnswer
 from rubrics.schema import Question
 
@@ -23,46 +25,32 @@ Form = MultiDict[str, str]
 Files = MultiDict[str, FileStorage]
 
 
-@dataclass
-class Kept:
-    """What a student put into one question's inputs, to be shown again."""
-
-    kind: str
-    texts: dict[str, str] = field(default_factory=dict)
-    picks: frozenset[str] = frozenset()
-    code: str = ""
-    file_name: str = ""
-
-
-def empty(questions: Iterable[Question]) -> dict[str, Kept]:
-    return {one.id: Kept(first_kind(one)) for one in questions}
-
-
 def read(
-    questions: Iterable[Question], form: Form, files: Files
+    ctx: Context, questions: Iterable[Question], form: Form, files: Files, earlier: Earlier
 ) -> tuple[dict[str, RawAnswer], dict[str, Kept]]:
     """Raw answers of the questions that were answered, and the inputs of all."""
     answers: dict[str, RawAnswer] = {}
     kept: dict[str, Kept] = {}
     for question in questions:
-        answer, kept[question.id] = _one(question, form, files)
+        mine = kept[question.id] = _kept(question, form, earlier)
+        sent = [one for one in files.getlist(f"file.{question.id}.{mine.kind}") if one.filename]
+        again = mine.offer is not None and mine.keep and mine.offer.kind == mine.kind
+        answer = _uploaded(sent, mine) if sent else _typed(mine)
+        if answer is None and again:
+            answer = RawAnswer(kind=mine.kind, files=earlier.files(ctx, question))
         if answer is not None:
             answers[question.id] = answer
     return answers, kept
 
 
-def _one(question: Question, form: Form, files: Files) -> tuple[RawAnswer | None, Kept]:
-    kept = _kept(question, form)
-    sent = [one for one in files.getlist(f"file.{question.id}.{kept.kind}") if one.filename]
-    if sent:
-        return _uploaded(sent, kept), kept
+def _typed(kept: Kept) -> RawAnswer | None:
     if kept.kind == "code":
-        return _pasted(kept), kept
+        return _pasted(kept)
     text = ", ".join(sorted(kept.picks)) if kept.kind == "choice" else kept.texts[kept.kind]
-    return (RawAnswer(kind=kept.kind, text=text) if text.strip() else None), kept
+    return RawAnswer(kind=kept.kind, text=text) if text.strip() else None
 
 
-def _kept(question: Question, form: Form) -> Kept:
+def _kept(question: Question, form: Form, earlier: Earlier) -> Kept:
     kinds: list[str] = [one.kind for one in question.answers]
     chosen = form.get(f"kind.{question.id}", kinds[0])
     kind = chosen if chosen in kinds else kinds[0]
@@ -72,6 +60,8 @@ def _kept(question: Question, form: Form) -> Kept:
         picks=frozenset(form.getlist(f"pick.{question.id}.{kind}")),
         code=form.get(f"code.{question.id}", ""),
         file_name=plain_name(form.get(f"name.{question.id}", "")),
+        offer=earlier.offer(question),
+        keep=f"keep.{question.id}.{kind}" in form,
     )
 
 
@@ -82,9 +72,12 @@ def _uploaded(sent: list[FileStorage], kept: Kept) -> RawAnswer:
         # Two photos may both be called image.jpg: neither must push the other out.
         unused = name if name not in contents else f"{len(contents) + 1}-{name}"
         contents[unused] = one.read()
+    # Chosen in place of the earlier files: those must not be handed in again by a refused form.
+    kept.keep, kept.lost = False, tuple(contents)
     if kept.kind == "code" and len(contents) == 1:
         kept.file_name, content = next(iter(contents.items()))
-        kept.code = _shown(content)
+        kept.code = _shown(kept.file_name, content)
+        kept.lost = () if kept.code else kept.lost
     return RawAnswer(kind=kept.kind, files=contents)
 
 
@@ -103,9 +96,12 @@ def plain_name(name: str) -> str:
     return PurePath(name.replace("\\", "/")).name
 
 
-def _shown(content: bytes) -> str:
+def _shown(name: str, content: bytes) -> str:
+    """The code as text; empty where that would be another file: a notebook, or cut off."""
+    if name.lower().endswith(".ipynb") or len(content) > SHOWN_BYTES:
+        return ""
     try:
-        text = content[:SHOWN_BYTES].decode("utf-8")
+        text = content.decode("utf-8")
     except UnicodeDecodeError:
         return ""
     return "" if "\x00" in text else text

@@ -13,8 +13,10 @@ from grader.store.queries import portal as queries
 from grader.store.queries.access import GRADERS
 from grader.store.queries.portal import AssignmentPage
 from grader.web import current, expired, limits, markdown, words
-from grader.web.portal import answers, kinds, portal
+from grader.web.portal import answers, earlier, kinds, portal
+from grader.web.portal.kept import Kept
 from grader.web.portal.submissions import HANDED_IN
+from rubrics.answers.code.parse import NOTEBOOK_KB
 from rubrics.schema import Assignment
 
 ONCE = 32
@@ -31,9 +33,10 @@ SENT_BEFORE = Conflict(
 @portal.get("/assignments/<id:assignment_id>")
 @login_required  # type: ignore[untyped-decorator]
 def assignment(assignment_id: str) -> Response:
-    """The statement and the empty form."""
+    """The statement and the form, filled in from the attempt that `from` names, else the last."""
     page, content = _load(assignment_id)
-    return _show(page, content, answers.empty(content.questions))
+    before = earlier.load(current.ctx(), earlier.last(page, request.args.get("from", "")))
+    return _show(page, content, earlier.filled(content.questions, before), before)
 
 
 @portal.post("/assignments/<id:assignment_id>")
@@ -42,16 +45,18 @@ def assignment(assignment_id: str) -> Response:
 def submit(assignment_id: str) -> Response:
     """Store the answers; what is refused comes back with the reason beside it."""
     page, content = _load(assignment_id)
-    given, kept = answers.read(content.questions, request.form, request.files)
+    ctx = current.ctx()
+    before = earlier.load(ctx, earlier.last(page, request.form.get("from", earlier.EMPTY)))
+    given, kept = answers.read(ctx, content.questions, request.form, request.files, before)
     try:
         receipt = _store(assignment_id, given)
     except AssignmentUnknown:
         raise
     except Conflict:
         # The form that is shown has a key of its own, so sending it is another attempt.
-        return _show(page, content, kept, SENT_BEFORE)
+        return _show(page, content, kept, before, SENT_BEFORE)
     except Refusal as refusal:
-        return _show(page, content, kept, refusal)
+        return _show(page, content, kept, before, refusal)
     session[HANDED_IN] = receipt.submission_id
     return redirect(url_for("portal.submission", submission_id=receipt.submission_id), 303)
 
@@ -89,7 +94,8 @@ def _sealed(page: AssignmentPage) -> bool:
 def _show(
     page: AssignmentPage,
     content: Assignment,
-    kept: dict[str, answers.Kept],
+    kept: dict[str, Kept],
+    before: earlier.Earlier,
     refusal: Refusal | None = None,
 ) -> Response:
     faults: tuple[Fault, ...] = refusal.faults if refusal else ()
@@ -99,6 +105,7 @@ def _show(
         page=page,
         content=content,
         kept=kept,
+        before=before,
         refusal=refusal,
         sealed=_sealed(page),
         typed=expired.typed() if refusal and _sealed(page) else [],
@@ -106,6 +113,7 @@ def _show(
         above=above,
         kind_of=kinds.kind_of,
         markdown=markdown.render,
+        notebook_kb=NOTEBOOK_KB,
         max_mb=current.ctx().settings.max_upload_mb,
         once=uuid4().hex,
         viewer=current.person().id,

@@ -78,7 +78,8 @@ def test_a_students_list_and_page(ctx, classroom, hand_in, graded, clock):
     ]
     assert (page.may_submit, page.why_not) == (False, "All 2 attempts are used.")
     assert (page.card.score, page.card.provisional) == (3.0, True)
-    assert (page.card.last_submission_id, page.card.last_state) == (second.submission_id, "queued")
+    assert (page.card.last_attempt, page.card.last_state) == (second.attempt, "queued")
+    assert (page.card.counts, page.card.state) == (first.attempt, "needs_review")
 
 
 def test_a_page_says_when_the_wait_is_over(ctx, classroom, hand_in, clock):

@@ -23,14 +23,14 @@ def handed_in(ctx, classroom):
     return intake.submit(ctx, Intake(classroom.student_id, classroom.assignment_id, answers))
 
 
-def record(ctx, receipt, **changes) -> None:
+def record(ctx, receipt, ending: Outcome = Outcome.WRONG) -> None:
     """A grade whose every text is hostile."""
     work = grading.claim(ctx, receipt.grading_id)
     assert work is not None
     check = CheckGrade(
         id="gradient",
         title=HOSTILE,
-        outcome=Outcome.WRONG,
+        outcome=ending,
         evidence="values",
         score=0.0,
         max_score=4.0,
@@ -55,7 +55,6 @@ def record(ctx, receipt, **changes) -> None:
         questions=(first, *rest),
         sandbox=SandboxUse(layers=("seccomp", HOSTILE), wall_ms=11.0, cpu_ms=9.0, peak_mb=6.0),
         versions={"torch": HOSTILE},
-        **changes,
     )
     assert grading.record(ctx, receipt.grading_id, grade, {"run": 11.0, "judge": 4.0})
 
@@ -101,6 +100,52 @@ def test_an_unreadable_script_beside_an_essay_is_free_until_that_is_judged(
     text = student.text(page)
     assert "costs no attempt" not in text
     assert "All 1 attempts are used" in text
+
+
+def test_the_attempts_say_what_is_open_and_what_was_free(ctx, enter, classroom, handed_in) -> None:
+    malformed(ctx, handed_in)
+    student = enter(classroom.student_id)
+    listed = student.text(f"/submissions/{handed_in.submission_id}").split('id="history"')[1]
+    assert "costs no attempt" in listed
+    assert "so far" in listed
+    review.mark(ctx, classroom.grader_id, handed_in.submission_id, "q2b", ["saturation"], "")
+    listed = student.text(f"/submissions/{handed_in.submission_id}").split('id="history"')[1]
+    assert "costs no attempt" not in listed
+    assert "so far" not in listed
+
+
+def test_the_list_shows_the_state_of_the_attempt_that_counts(
+    ctx, enter, classroom, handed_in
+) -> None:
+    record(ctx, handed_in)
+    answers = {"q1": RawAnswer(kind="tensor", text="[1, 2, 3, 4]")}
+    intake.submit(ctx, Intake(classroom.student_id, classroom.assignment_id, answers))
+    text = enter(classroom.student_id).text("/")
+    assert "so far" in text
+    assert "Waits for a person" in text
+    assert "Attempt 2: in the queue" in text
+
+
+def test_what_was_left_out_is_not_called_wrong(ctx, enter, classroom, handed_in) -> None:
+    record(ctx, handed_in)
+    path = f"/submissions/{handed_in.submission_id}"
+    for reader, page in (("student_id", path), ("instructor_id", f"/teaching{path}")):
+        asked = enter(getattr(classroom, reader)).text(page).split('id="q-')
+        assert "Not right" in asked[1]
+        assert ("Not answered" in asked[2], "Not right" in asked[2]) == (True, False)
+        assert "Not answered" not in asked[3]
+
+
+@pytest.mark.parametrize(
+    ("ending", "said"),
+    [(Outcome.WRONG, True), (Outcome.TIMED_OUT, False), (Outcome.SKIPPED, False)],
+)
+def test_only_a_judgement_says_what_it_was_made_from(
+    ctx, enter, classroom, handed_in, ending, said
+) -> None:
+    record(ctx, handed_in, ending)
+    text = enter(classroom.student_id).text(f"/submissions/{handed_in.submission_id}")
+    assert ("Judged from your values" in text) == said
 
 
 def test_a_failure_of_ours_says_that_it_costs_no_attempt(ctx, enter, classroom, handed_in) -> None:

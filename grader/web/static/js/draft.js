@@ -6,7 +6,10 @@ const KINDS = new Set(["text", "textarea", "radio", "checkbox"]); // no file can
 
 let leaving = false; // signing out: the page is still to be left, and must keep nothing
 
-const inputs = (form) => [...form.elements].filter((one) => one.name && KINDS.has(one.type));
+const inputs = (form) => [...form.elements].filter(
+    // Which files are handed in again is for the page to say: an old draft knows of none.
+    (one) => one.name && KINDS.has(one.type) && !one.name.startsWith("keep."),
+  );
 const isChoice = (input) => input.type === "radio" || input.type === "checkbox";
 const changed = (input) =>
   isChoice(input) ? input.checked !== input.defaultChecked : input.value !== input.defaultValue;
