@@ -17,7 +17,7 @@ from typing import Any
 from rubrics.calls.interpret import Scene, Undefined, build
 from workers.harness import script
 from workers.harness.collect import Blob
-from workers.harness.trees import Packer
+from workers.harness.trees import ITEMS_OF_A_RUN, Packer
 
 Record = dict[str, Any]
 PRINTED = 8000
@@ -54,6 +54,7 @@ class Caller:
         self._calls: list[Record] = job["calls"]
         self._seconds: float = job["call_s"]
         self._budget: int = job["values"]
+        self._items = ITEMS_OF_A_RUN
         self._names = frozenset(name for name, _ in job["files"])
 
     def results(self, torch: Any, numpy: Any) -> Iterator[tuple[Record, dict[str, Blob]]]:
@@ -64,9 +65,10 @@ class Caller:
                 yield before | {"call": call["name"], "values": {}, "printed": ""}, {}
                 continue
             reset(torch, numpy)
-            packer = Packer(torch, numpy, self._budget)
+            packer = Packer(torch, numpy, self._budget, self._items)
             record = self._carry_out(call, packer, torch)
             self._budget -= packer.used
+            self._items -= packer.items
             if record["error"] and record["error"]["late"]:
                 late[call["group"]] = record
             yield record, {str(at): blob for at, blob in enumerate(packer.blobs)}

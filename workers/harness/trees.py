@@ -7,17 +7,26 @@ from typing import Any
 from workers.harness.collect import Blob, Refused, read
 
 DEPTH = 8
-ITEMS = 20_000
+ITEMS, ITEMS_OF_A_RUN = 20_000, 200_000
 TENSORS = 250
 
 
 class Packer:
-    """Packs trees of one call; `blobs` gathers their tensors, within `budget` bytes in all."""
+    """Packs trees of one call; `blobs` gathers their tensors, within `budget` bytes in all.
 
-    def __init__(self, torch: Any, numpy: Any, budget: int) -> None:
+    `items` is what the run may still ship of list items and the like.
+    """
+
+    def __init__(self, torch: Any, numpy: Any, budget: int, items: int = ITEMS_OF_A_RUN) -> None:
         self._torch, self._numpy = torch, numpy
-        self._budget, self._room = budget, ITEMS
+        self._budget, self._given = budget, min(ITEMS, items)
+        self._room = self._given
         self.blobs: list[Blob] = []
+
+    @property
+    def items(self) -> int:
+        """Items so far."""
+        return self._given - max(0, self._room)
 
     @property
     def used(self) -> int:

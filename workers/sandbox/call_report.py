@@ -6,7 +6,7 @@ the report. Only whole pairs count, so what came before a hang or a crash stands
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from rubrics.job import Call, CallResult, TensorValue
@@ -18,6 +18,11 @@ Parts = list[tuple[str, bytes]]
 FIELDS = {"call", "values", "error", "missing", "printed"}
 SPECIAL = ("nan", "inf", "-inf")
 PRINTED = 8000
+ITEMS, ITEMS_OF_A_RUN = 60_000, 600_000
+"""Of one call and of all together, three times what the harness ships: the worker walks through
+each in Python, and so does the judge."""
+MARKS = 8 * ITEMS + 100_000
+"""A record with more brackets and commas has too many items, or was not written by the harness."""
 LATE = "It took longer than this call may take. Look for a loop that does not end."
 READY = b'{"ready":true}'
 _HEAD = b'{"call":'
@@ -41,21 +46,26 @@ def parse(parts: Parts, calls: Sequence[Call]) -> dict[str, CallResult]:
     """Results by the calls' names, as many as came. Raises BadReport or FrameError."""
     need(len(parts) <= 2 * len(calls), "more calls than were asked for")
     pairs = zip(parts[::2], parts[1::2], strict=True)
-    return {
-        call.name: _result(call, told, tensors)
-        for call, (told, tensors) in zip(calls, pairs, strict=False)
-    }
+    found, left = dict[str, CallResult](), ITEMS_OF_A_RUN
+    for call, (told, tensors) in zip(calls, pairs, strict=False):
+        room = _Room(min(ITEMS, left))
+        found[call.name] = _result(call, told, tensors, room)
+        left -= min(ITEMS, left) - room.items
+    return found
 
 
-def _result(call: Call, told: tuple[str, bytes], packed: tuple[str, bytes]) -> CallResult:
+def _result(
+    call: Call, told: tuple[str, bytes], packed: tuple[str, bytes], room: "_Room"
+) -> CallResult:
     need(told[0] == "J" and packed[0] == "T", "frames of a call")
+    need(sum(map(told[1].count, (b"[", b"{", b","))) <= MARKS, "too many items")
     record, tensors = frames.parse_json(told[1], depth=40), frames.parse_tensors(packed[1])
     need(isinstance(record, dict) and set(record) == FIELDS, "fields of a call")
     need(record["call"] == call.name, "order of the calls")
     need(list(tensors) == [str(at) for at in range(len(tensors))], "names of tensors")
     need(isinstance(record["values"], dict) and set(record["values"]) <= set(call.ship), "values")
     need(all(type(record[name]) is str for name in ("missing", "printed")), "text")
-    room = _Room(set(range(len(tensors))))
+    room.tensors.update(range(len(tensors)))
     for tree in record["values"].values():
         _tree(tree, room)
     found: dict[str, Any] = {
@@ -82,14 +92,14 @@ def _error(record: Any) -> dict[str, Any]:
 
 @dataclass
 class _Room:
-    """What is left for the trees of one call: tensors that were not named yet, and items.
+    """What is left for the trees of one call: items, and tensors that were not named yet.
 
     A tensor stands in one place: each is copied where it stands, and a short text could name a
-    large one a hundred thousand times. The harness ships fewer items than a third of `items`.
+    large one a hundred thousand times.
     """
 
-    tensors: set[int]
-    items: int = 60_000
+    items: int
+    tensors: set[int] = field(default_factory=set)
 
 
 def _tree(tree: Any, room: _Room) -> None:

@@ -1,6 +1,7 @@
 """What a child shipped of its calls: whole pairs count, anything odd makes it no report."""
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -107,3 +108,20 @@ def test_errors_and_time() -> None:
 def test_anything_odd_is_no_report(told: list[tuple[str, bytes]]) -> None:
     with pytest.raises((BadReport, frames.FrameError)):
         call_report.parse(told, CALLS)
+
+
+def test_all_calls_of_a_run_share_their_items() -> None:
+    """Each cost the worker a microsecond in Python, and a run may have two thousand calls."""
+    calls = [Call(name=f"c/{at}", steps=(), ship={"value": 1}) for at in range(12)]
+    parts = [one for at in range(12) for one in pair(at, values={"value": [[]] * 59_000})]
+    assert len(call_report.parse(parts[:20], calls)) == 10
+    with pytest.raises(BadReport, match="too many items"):
+        call_report.parse(parts, calls)
+
+
+def test_a_record_of_very_many_items_is_refused_before_it_is_read() -> None:
+    told = pair(0, values={"value": [[]] * 3_000_000})
+    began = time.process_time()
+    with pytest.raises(BadReport, match="too many items"):
+        call_report.parse(told, CALLS)
+    assert time.process_time() - began < 0.2
