@@ -56,15 +56,25 @@ def _box(walls: Walls, exact: bool) -> None:
     os.chdir(root.BOX)
 
 
-def _limits(walls: Walls, made: Prepared) -> None:
-    # With a cgroup counting real pages the address space may be roomy: each thread reserves some.
+def _address_space(walls: Walls, made: Prepared) -> int:
+    """How far it may grow: beyond the group's own limit, but for a judge, which must not be killed.
+
+    With a group that counts real pages it may be roomy: each thread of a script reserves some. In a
+    judge an answer that asks for too much is to meet MemoryError, and cost its own check alone.
+    """
+    if made.long_lived:
+        return made.base_bytes + walls.memory_mb * MB * 7 // 8
     slack = (walls.memory_mb + 1024) * MB if made.cgroup else 128 * MB
+    return made.base_bytes + walls.memory_mb * MB + slack
+
+
+def _limits(walls: Walls, made: Prepared) -> None:
     table = {
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_FSIZE: walls.box_mb * MB,
         resource.RLIMIT_NOFILE: walls.files,
         resource.RLIMIT_NPROC: walls.processes,
-        resource.RLIMIT_AS: made.base_bytes + walls.memory_mb * MB + slack,
+        resource.RLIMIT_AS: _address_space(walls, made),
         resource.RLIMIT_MEMLOCK: 0,
         resource.RLIMIT_MSGQUEUE: 0,
         resource.RLIMIT_SIGPENDING: 64,

@@ -101,6 +101,16 @@ def test_a_reference_may_print_more_than_a_pipe_holds(pool, answers, tmp_path):
     assert score(pool, folder, answers, timeout_s=20) == 4.0
 
 
+@pytest.mark.parametrize("much", ["bytearray(5 << 30)", "torch.ones(5 << 28, dtype=torch.int32)"])
+def test_a_judge_outlives_what_asks_for_too_much(pool, answers, tmp_path, much):
+    folder = variant(tmp_path, "greedy", f"def q1():\n    return {much}")
+    assert score(pool, folder, answers) is None
+    mine = loader.digest(folder)
+    before = pool.pids()[mine]
+    assert score(pool, folder, answers) is None
+    assert pool.pids()[mine] == before
+
+
 def test_a_judge_sees_no_secret_and_no_file_of_the_machine(pool, answers, tmp_path):
     check = (
         "import os\n"
