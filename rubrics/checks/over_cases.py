@@ -103,8 +103,8 @@ def result_of(case: Case, recorded: Recorded, run: Run | None = None) -> CallRes
     if result is None:
         raise Ended(explain_end(run, case.parsed), run.ended or Outcome.SERVICE_ERROR)
     if result.missing:
-        why = f" {explain_end(run, case.parsed)}" if run.error else ""
-        raise Ended(f"Your file defines no `{result.missing}`.{why}")
+        why = f"{explain_end(run, case.parsed)} " if run.error else ""
+        raise Ended(f"{why}Your file defines no `{result.missing}`.")
     return result
 
 

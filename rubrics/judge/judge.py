@@ -14,6 +14,7 @@ from rubrics.checks.case import Case
 from rubrics.checks.table import CHECKS, WARM
 from rubrics.grade import CheckGrade, QuestionGrade
 from rubrics.job import Job, Run
+from rubrics.judge.causes import told_once
 from rubrics.judge.plan import plan
 from rubrics.judge.posed import Posed, Poser
 from rubrics.judge.prerequisites import skipped, unmet, veiled
@@ -110,9 +111,12 @@ def _checks(case: Case) -> list[CheckGrade]:
         why = unmet(check, found)
         points = case.question.points_of(check)
         found[check.id] = skipped(check, points, why, hidden) if why else _check(check, case)
+    told = {one.outcome for name, one in found.items() if name not in hidden}
+    if case.run is not None and case.run.ended is not None:
+        told.add(case.run.ended)  # it had no hidden input
     for number, name in enumerate(hidden, 1):
-        found[name] = veiled(found[name], number)
-    return list(found.values())
+        found[name] = veiled(found[name], number, told)
+    return told_once(list(found.values()), case)
 
 
 def _check(check: CheckSpec, case: Case) -> CheckGrade:

@@ -39,12 +39,16 @@ def skipped(
     )
 
 
-def veiled(grade: CheckGrade, number: int) -> CheckGrade:
-    """What a student sees of a hidden check: that there was one, how it ended, what it earned.
+def veiled(grade: CheckGrade, number: int, told: Collection[Outcome]) -> CheckGrade:
+    """What a student sees of a hidden check: that there was one, whether it passed, what it earned.
 
-    A fault of ours or a person's wait speaks of no answer, so its words stay.
+    Code can choose how it ends by a hidden input, so an ending is told only if it is among those
+    `told` already of runs without hidden inputs; else the check is simply wrong. A fault of ours or
+    a person's wait speaks of no answer, so its words stay.
     """
-    ended = "The code did not run to its end." if grade.outcome in STUDENT_CODE else grade.feedback
-    said = _ENDS.get(grade.outcome, ended)
-    update = {"title": f"Hidden check {number}", "feedback": said, "diagnoses": ()}
-    return grade.model_copy(update=update)
+    ended = grade.outcome in STUDENT_CODE
+    outcome = Outcome.WRONG if ended and grade.outcome not in told else grade.outcome
+    rest = "The code did not run to its end." if ended else grade.feedback
+    said = _ENDS.get(outcome, rest)
+    update = {"title": f"Hidden check {number}", "outcome": outcome, "feedback": said}
+    return grade.model_copy(update={**update, "diagnoses": ()})

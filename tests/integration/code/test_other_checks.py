@@ -188,10 +188,32 @@ def test_a_hidden_check_says_little(grade_code: GradeCode) -> None:
     leak = "def f(x):\n    print(x)\n    raise ValueError(str(x))\n"
     found = grade_code(leak, check, REFERENCE)["c"]
     assert (found.title, found.score) == ("Hidden check 1", 0)
-    assert found.feedback == "The code did not run to its end."
+    assert (found.feedback, found.outcome) == ("It did not pass.", Outcome.WRONG)
+    broken = grade_code("import os\nos._exit(1)\n" + leak, check, REFERENCE)["c"]
+    assert (broken.feedback, broken.outcome) == (
+        "The code did not run to its end.",
+        Outcome.CRASHED,
+    )
     wrong = grade_code("def f(x):\n    return x.mean()\n", check, REFERENCE)["c"]
     assert (wrong.feedback, wrong.diagnoses) == ("It did not pass.", ())
     assert grade_code(SUM, check, REFERENCE)["c"].feedback == "It passed."
+
+
+def test_why_a_file_failed_is_said_first_and_once(grade_code: GradeCode) -> None:
+    checks = "\n".join(
+        f"- {{id: {name}, kind: calls, title: T{name}, call: {call}, reference: f, cases: cases}}"
+        for name, call in (("a", "f"), ("b", "f"), ("c", "g"))
+    )
+    found = grade_code("import rubrics\n" + SUM, checks, REFERENCE)
+    cause, rest = found["a"].feedback.split(" Your file defines no `f`.")
+    assert cause.startswith("rubrics is not available here")
+    assert rest == ""
+    same = "The reason is the same as for “Ta”."
+    assert found["b"].feedback == f"Your file defines no `f`. {same}"
+    assert found["c"].feedback == f"Your file defines no `g`. {same}"
+    stuck = grade_code("while True: pass\n", checks, REFERENCE)
+    assert [one.feedback == same for one in stuck.values()] == [False, True, True]
+    assert {one.outcome for one in stuck.values()} == {Outcome.TIMED_OUT}
 
 
 def test_inputs_of_hidden_checks_are_not_beside_visible_calls(grade_code: GradeCode) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from rubrics.grade import CheckGrade
+from rubrics.outcome import Outcome
 
 REFERENCE = """
     def f(x):
@@ -32,7 +33,7 @@ def test_a_hidden_input_cannot_be_told_by_how_the_code_ends(
     source = f"import ctypes\nimport os\nimport time\n\n\ndef f(x):\n    {BITS[way]}\n"
     found = grade_code(source, HIDDEN, REFERENCE)["c"]
     assert (found.title, found.score, found.diagnoses) == ("Hidden check 1", 0, ())
-    assert found.feedback == "The code did not run to its end."
+    assert (found.feedback, found.outcome) == ("It did not pass.", Outcome.WRONG)
 
 
 def test_nor_by_how_wrong_its_answer_is(
