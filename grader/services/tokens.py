@@ -19,6 +19,7 @@ from grader.store.queries.people import PersonView, view
 SCOPES = ("submit", "read")
 
 PREFIX = "xg_"
+_ANOTHER = "Have another issued by the course's staff: `xgrad admin token`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +73,19 @@ def authenticate(ctx: Context, token: str, scope: str) -> PersonView:
             .where(ApiTokenRow.sha256 == _sha256(token))
         ).first()
         if found is None:
-            raise TokenInvalid("The token is unknown.")
+            raise _refused("The token is unknown.", f"Check that it was copied whole. {_ANOTHER}")
         row, person = found
         if row.revoked_at is not None:
-            raise TokenInvalid("The token was revoked.")
+            raise _refused("The token was revoked.", _ANOTHER)
         if row.expires_at is not None and row.expires_at <= ctx.clock():
-            raise TokenInvalid("The token has expired.")
+            raise _refused("The token has expired.", _ANOTHER)
         if scope not in row.scopes:
-            raise TokenInvalid(f"The token may not {scope}: issue one with that scope.")
+            raise _refused(
+                f"The token may not {scope}.",
+                f"Have one issued with that scope: `xgrad admin token --scope {scope}`.",
+            )
         if not people.admitted(ctx, view(person)):
-            raise TokenInvalid("The token is of the demo, and this is not the demo.")
+            raise _refused("The token is of the demo, and this is not the demo.", _ANOTHER)
         return view(person)
 
 
@@ -95,6 +99,10 @@ def revoke(ctx: Context, actor_id: str | None, token_id: str) -> None:
             raise NotEnrolled("Only the token's owner or an administrator may revoke it.")
         row.revoked_at = row.revoked_at or ctx.clock()
         note(ctx, session, "token.revoked", token_id, actor_id=actor_id)
+
+
+def _refused(message: str, remedy: str) -> TokenInvalid:
+    return TokenInvalid(message, Fault("Authorization", message, remedy))
 
 
 def _sha256(token: str) -> str:

@@ -80,6 +80,67 @@ class AssignmentsOut(BaseModel):
     assignments: list[AssignmentOut]
 
 
+class OptionOut(BaseModel):
+    """An option of a choice; its id is what an answer names. The text is Markdown."""
+
+    id: str
+    text: str
+
+
+class KindOut(BaseModel):
+    """A kind of answer that a question takes; null or empty where it does not apply."""
+
+    kind: str
+    options: list[OptionOut] = Field(description="Of a choice; send ids as text, by commas.")
+    at_most: int | None = Field(description="Of a choice: how many options may be named.")
+    symbols: list[str] = Field(description="Of an expression: the names that it may hold.")
+    suffixes: list[str] = Field(description="Of files: the endings that are taken.")
+    files: list[str] = Field(description="Of code in several files: the names, entry first.")
+
+
+class QuestionOut(BaseModel):
+    """A question as the caller reads it; the statement is Markdown with TeX between dollars."""
+
+    id: str
+    title: str
+    points: float
+    required: bool
+    statement: str
+    kinds: list[KindOut]
+
+
+class AssignmentDetailOut(AssignmentOut):
+    """An assignment with its questions; none before it opens."""
+
+    max_score: float
+    may_submit: bool
+    why_not: str
+    statement: str
+    questions: list[QuestionOut]
+
+
+class SubmissionLineOut(BaseModel):
+    """One of the caller's submissions; its grade is at `links.self`."""
+
+    id: str
+    attempt: int
+    submitted_at: datetime
+    state: str = Field(description="queued, running, graded, needs_review or failed")
+    outcome: str | None
+    score: float | None
+    max_score: float | None
+    provisional: bool
+    costs_attempt: bool
+    counts: bool = Field(description="Whether its score is the one that counts.")
+    links: Links
+
+
+class SubmissionsOut(BaseModel):
+    """The caller's submissions to an assignment, the newest first."""
+
+    submissions: list[SubmissionLineOut]
+
+
 class FaultOut(BaseModel):
     """One thing to mend."""
 

@@ -51,16 +51,16 @@ def finish(spec: dict[str, Any]) -> dict[str, Any]:
     for name in ("HTTPError", "ValidationError"):
         schemas.pop(name, None)
     for path, item in spec["paths"].items():
-        for operation in item.values():
-            _errors(operation, path)
+        for method, operation in item.items():
+            _errors(operation, path, method)
     spec["paths"][_SUBMIT]["post"].update(_submit_details())
     return spec
 
 
-def _errors(operation: dict[str, Any], path: str) -> None:
+def _errors(operation: dict[str, Any], path: str, method: str) -> None:
     kept = {code: what for code, what in operation["responses"].items() if code[0] in "235"}
     if path.startswith("/api/"):
-        codes = _ERRORS if path == _SUBMIT else {code: _ERRORS[code] for code in _READ_ERRORS}
+        codes = _ERRORS if method == "post" else {code: _ERRORS[code] for code in _READ_ERRORS}
         shape = {"application/json": {"schema": {"$ref": REF.format(model="ErrorOut")}}}
         kept |= {code: {"description": text, "content": shape} for code, text in codes.items()}
     if "503" in kept:  # readiness answers in its own shape, whether ready or not

@@ -1,15 +1,19 @@
 """The API: tokens, both ways to hand in, idempotency, the one grade and the one error shape."""
 
 import json
+import re
+from datetime import timedelta
 from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlalchemy import func, select
 
-from grader.services import tokens
+from grader.domain.policy import Policy
+from grader.services import publish, tokens
 from grader.store.models import SubmissionRow
 from grader.tickets import ticket_is_valid
+from rubrics.loader import LIBRARY
 
 RIGHT = {"kind": "tensor", "text": "[0.9673, 1.6824, 2.0190, 579.9380]"}
 SLOPES = '{"answers": {"q2b": {"kind": "text", "text": "Slopes are small."}}}'
@@ -312,3 +316,73 @@ def test_a_wrong_form_is_told_in_words_of_the_api(app, bearer, classroom) -> Non
         assert answer.status_code == 422
         said = " ".join(one["message"] for one in answer.json["error"]["faults"])
         assert not any(word in said for word in ("In.", "Dictionary", "Input", "validation")), said
+
+
+@pytest.fixture
+def assignment(classroom) -> str:
+    return f"/api/v1/assignments/{classroom.assignment_id}"
+
+
+def test_an_assignment_says_what_to_send(client, ada, assignment) -> None:
+    asked = client.get(assignment, headers=ada).json
+    assert (asked["key"], asked["max_score"], asked["may_submit"]) == ("autograd/paper-1", 9, True)
+    found = {one["id"]: [kind["kind"] for kind in one["kinds"]] for one in asked["questions"]}
+    assert found == {"q1": ["tensor", "code"], "q2a": ["expression"], "q2b": ["text"]}
+    code, formula = asked["questions"][0]["kinds"][1], asked["questions"][1]["kinds"][0]
+    assert (code["suffixes"], code["files"]) == ([".py"], [])
+    assert formula["symbols"] == ["eta", "t", "o", "x"]
+    assert not {"checks", "rubric"} & set(asked["questions"][0])
+
+
+def test_a_choice_lists_its_options_as_the_page_orders_them(
+    client, ada, ctx, classroom, enter, tmp_path
+) -> None:
+    (tmp_path / "assignment.yaml").write_text(
+        "key: course/choice\ntitle: Choice\nquestions:\n  - {id: q, title: Q, points: 1,"
+        " statement: Which one, answers: [{kind: choice, shuffle: true, options: ["
+        + ", ".join(f"{{id: o{number}, text: Option {number}}}" for number in range(9))
+        + "]}], checks: [{id: c, kind: choices, title: C, options: [{id: o0, points: 1}]}]}\n"
+    )
+    (tmp_path / "reference.py").write_text("")
+    made = publish.publish(ctx, classroom.course_id, tmp_path)
+    asked = client.get(f"/api/v1/assignments/{made}", headers=ada).json["questions"][0]["kinds"][0]
+    page = enter(classroom.student_id).text(f"/assignments/{made}")
+    assert [one["id"] for one in asked["options"]] == re.findall(
+        r'name="pick\.q\.choice" value="(o\d)"', page
+    )
+    assert asked["at_most"] == 1
+
+
+def test_nothing_is_read_before_the_opening_but_by_staff(
+    client, ada, bearer, ctx, classroom, assignment
+) -> None:
+    policy = Policy(opens_at=ctx.clock() + timedelta(days=1))
+    publish.publish(ctx, classroom.course_id, LIBRARY / "autograd" / "paper-1", policy)
+    sealed = client.get(assignment, headers=ada).json
+    assert (sealed["statement"], sealed["questions"], sealed["may_submit"]) == ("", [], False)
+    assert "opens on" in sealed["why_not"]
+    assert client.get(assignment, headers=bearer(classroom.grader_id)).json["questions"]
+
+
+def test_the_callers_submissions_are_listed_and_nobody_elses(
+    client, ada, bearer, classroom, assignment, path
+) -> None:
+    for text in ("[1, 2, 3, 4]", RIGHT["text"]):
+        client.post(path, json={"answers": {"q1": RIGHT | {"text": text}}}, headers=ada)
+    listed = client.get(path, headers=ada).json["submissions"]
+    assert [(one["attempt"], one["state"]) for one in listed] == [(2, "queued"), (1, "queued")]
+    assert listed[0]["links"]["self"].endswith(listed[0]["id"])
+    other = client.get(path, headers=bearer(classroom.other_student_id))
+    assert other.json == {"submissions": []}
+    for address in (assignment, path):
+        answer = client.get(address, headers=bearer(classroom.outsider_id))
+        assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("scopes", [("submit",), ()])
+def test_a_token_that_is_refused_says_what_to_do(client, bearer, classroom, path, scopes) -> None:
+    unknown = {"Authorization": "Bearer xg_nobodys"}
+    headers = bearer(classroom.student_id, *scopes) if scopes else unknown
+    answer = client.get(path, headers=headers)
+    assert answer.status_code == 401
+    assert "xgrad admin token" in answer.json["error"]["faults"][0]["remedy"]

@@ -23,6 +23,7 @@ def references(node) -> list[str]:
 def test_every_route_is_described(spec) -> None:
     assert set(spec["paths"]) == {
         "/api/v1/assignments",
+        "/api/v1/assignments/{assignment_id}",
         "/api/v1/assignments/{assignment_id}/submissions",
         "/api/v1/submissions/{submission_id}",
         "/api/v1/submissions/{submission_id}/events",
@@ -69,6 +70,10 @@ def test_answers_fit_their_schemas(app, spec, bearer, classroom) -> None:
         "SubmissionIn": body,
         "ReceiptOut": receipt,
         "SubmissionOut": client.get(f"/api/v1/submissions/{receipt['id']}", headers=headers).json,
+        "AssignmentDetailOut": client.get(
+            f"/api/v1/assignments/{classroom.assignment_id}", headers=headers
+        ).json,
+        "SubmissionsOut": client.get(path, headers=headers).json,
         "AssignmentsOut": client.get("/api/v1/assignments", headers=headers).json,
         "ErrorOut": client.get("/api/v1/assignments").json,
     }
