@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from pydantic import JsonValue
 
+from rubrics.answers.code.encoding import other_encoding
 from rubrics.answers.code.notebook import source_of
 from rubrics.answers.code.spec import CodeSpec
 from rubrics.answers.raw import MalformedAnswer, ParsedAnswer, RawAnswer
@@ -36,6 +37,8 @@ def parse(spec: CodeSpec, raw: RawAnswer, field: str = "answer") -> ParsedAnswer
         other: _decode(others[other].removeprefix(_BOM), field).encode() for other in spec.files
     }
     _check_size(b"".join(files.values()), spec.max_kb, field)
+    for content in files.values():
+        _check_encoding(content.decode(), field)
     return ParsedAnswer(kind="code", text=text, data=data, files=files)
 
 
@@ -85,6 +88,13 @@ def _check_size(content: bytes, most_kb: int, field: str) -> None:
         size = f"{len(content) / 1024:.0f} KB"
         message = f"The file is {size}, at most {most_kb} KB are taken."
         raise MalformedAnswer(field, message, "Send the code alone, without data in it.")
+
+
+def _check_encoding(text: str, field: str) -> None:
+    other = other_encoding(text)
+    if other is not None:
+        message = f"The file says that it is written in `{other}`: UTF-8 is taken."
+        raise MalformedAnswer(field, message, "Take out the `coding` comment at its top.")
 
 
 def _shown(name: str) -> str:

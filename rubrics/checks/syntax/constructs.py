@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from rubrics.checks.syntax.names import Imports, dotted
+from rubrics.checks.syntax.imports import Imports, dotted
 from rubrics.checks.syntax.scopes import FUNCTION, Part, Scope, walk
 
 KINDS: dict[str, tuple[type[ast.AST], ...]] = {
@@ -16,7 +16,7 @@ KINDS: dict[str, tuple[type[ast.AST], ...]] = {
     "try": (ast.Try, ast.TryStar),
     "class": (ast.ClassDef,),
 }
-CALLED = {"print": {"print"}, "eval": {"eval", "exec", "compile", "__import__"}}
+MEANT = {"print": {"print"}, "eval": {"eval", "exec", "compile", "__import__"}}
 DICTS = {"dict", "defaultdict", "Counter", "OrderedDict"}
 
 
@@ -29,8 +29,8 @@ def constructs(part: Part) -> Iterator[tuple[str, int]]:
     for node, scope in walk(part.tree):
         if id(node) not in part.nodes:
             continue
-        if isinstance(node, ast.Call):
-            yield from ((name, node.lineno) for name in _called(node, scope, imports))
+        if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
+            yield from ((name, node.lineno) for name in _meant(node, scope, imports))
         if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
             found = (one for target in _targets(node) for one in _subscripts(target))
             kept = (one for one in found if not _keyed(one, dicts))
@@ -44,10 +44,12 @@ def _line(node: ast.AST) -> int:
     return int(getattr(node, "lineno", 0))
 
 
-def _called(node: ast.Call, scope: Scope, imports: Imports) -> Iterator[str]:
-    """`model.eval()` is no call of the built-in function, `builtins.eval(…)` is one."""
-    full = {one.removeprefix("builtins.") for one in dotted(node.func, scope, imports)}
-    yield from (name for name, called in CALLED.items() if full & called)
+def _meant(node: ast.expr, scope: Scope, imports: Imports) -> Iterator[str]:
+    """`model.eval()` is not the built-in function, `builtins.eval` is, called here or elsewhere."""
+    if isinstance(node, ast.Attribute) and not any(node.attr in one for one in MEANT.values()):
+        return
+    full = {one.removeprefix("builtins.") for one in dotted(node, scope, imports)}
+    yield from (name for name, meant in MEANT.items() if full & meant)
 
 
 def recursions(part: Part) -> set[int]:

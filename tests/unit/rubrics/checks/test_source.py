@@ -153,6 +153,102 @@ def test_another_name_is_not_hidden_by_ones_own(text: str) -> None:
     assert "uses `map`" in faults(text, forbid=["map"])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "class _:\n    def map(self): ...\ndef f(self):\n    return self.map(1)\n",
+        "class _:\n  def map(self): ...\n  def f(me):\n    return lambda self: self.map\n",
+        "if 0:\n    map = 1\ndef f(x):\n    return map(x)\n",
+        "for map in ():\n    pass\ndef f(x):\n    return map(x)\n",
+        "try:\n    1 / 0\n    map = 1\nexcept ZeroDivisionError: ...\ndef f(x):\n    map(x)\n",
+        "map = 1\ndel map\ndef f(x):\n    return map(x)\n",
+        "def map(x): ...\nif 1:\n    del map\ndef f(x):\n    return map(x)\n",
+        "def z():\n    global map\n    map = 1\ndef f(x):\n    return map(x)\n",
+        "x[map] = 1\n",
+        "import torch\ndef f(x):\n    match x:\n      case torch.Tensor(map=g):\n        g(0)\n",
+        "from operator import methodcaller as m\ndef f(x):\n    return m('map', 0)(x)\n",
+        "import operator\ndef f(x):\n    return operator.attrgetter('a.map')(x)\n",
+        "g = getattr\ndef f(x):\n    return g(x, 'map')\n",
+        "import builtins as b\ng = b\ndef f(x):\n    (h := g.getattr)\n    return h(x, 'map')\n",
+        "def f(x):\n    return x.__getattribute__('map')\n",
+        "import torch\ndef f(x):\n    return vars(torch)['map'](x)\n",
+        "import torch\ndef f(x):\n    return torch.__dict__['map'](x)\n",
+        "def f(x):\n    return globals()['map'](x)\n",
+        "def f(x):\n    return eval('x.map(0)')\n",
+        "e = exec\ndef f(x):\n    e('y = map(x)')\n",
+        "from somewhere import *\nif 0:\n    map = 1\ndef f(x):\n    return map(x)\n",
+    ],
+)
+def test_a_name_that_is_plainly_written_is_seen(text: str) -> None:
+    assert "uses `map`" in faults(text, forbid=["map"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import torch\nt = torch\ndef f(x):\n    return t.sort(x)\n",
+        "import torch\ndef f(x):\n    t, y = torch, 1\n    u = t\n    return u.sort(x)\n",
+        "import torch\nif 0:\n    import os as torch\ndef f(x):\n    return torch.sort(x)\n",
+        "import torch.nn as n, torch\nt = n if 0 else 1\nt = torch\ndef f(x):\n    t.sort(x)\n",
+    ],
+)
+def test_another_word_for_a_module_is_no_way_around_it(text: str) -> None:
+    assert "uses `torch.sort`" in faults(text, forbid=["torch.sort"])
+    other = text.replace("sort(x)", "cat(x)")
+    assert "uses `torch.sort`" not in faults(other, forbid=["torch.sort"])
+
+
+def test_a_name_imported_twice_may_be_either() -> None:
+    text = "from torch import sort as s\nif 0:\n    from os import sep as s\ndef f(x):\n    s(x)\n"
+    assert "uses `torch.sort`" in faults(text, forbid=["torch.sort"])
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "f = g\n",
+        "if 1:\n    f, x = g, 1\n",
+        "from other import g as f\n",
+        "for f in [g]: ...\n",
+    ],
+)
+def test_a_function_that_is_looked_at_is_not_bound_again(more: str) -> None:
+    text = "def f(x):\n    return x\ndef g(x):\n    for y in x: ...\n"
+    said = faults(text + more, within="f", forbid_constructs=["loop"])
+    assert "`f` is bound again in line" in said
+    assert faults(text + "def f(x):\n    return 1\n", within="f", forbid_constructs=["loop"]) == ""
+    assert faults(text + "def h(f):\n    f = 1\n", within="f", forbid_constructs=["loop"]) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "e = eval\ndef f(x):\n    return e(x)\n",
+        "@eval\ndef f(x): ...\n",
+        "def f(x, run=eval):\n    return run(x)\n",
+        "if 0:\n    eval = 1\ndef f(x):\n    return eval(x)\n",
+        "def f(x):\n    return list(map(eval, x))\n",
+    ],
+)
+def test_running_text_by_another_word_is_found(text: str) -> None:
+    assert "× eval" in faults(text, forbid_constructs=["eval"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "class B:\n  def mean(self): ...\nclass C(B):\n  def f(self):\n    self.mean()\n",
+        "class C:\n  def f(self):\n    self.mean = 1\n    return [self.mean for _ in 'a']\n",
+        "if 1:\n    mean = 3\ndef f(x):\n    return x - mean\n",
+        "class C: ...\nmean = C\ndef f(x):\n    return mean(x)\n",
+        "def f(t):\n    t.a\nimport mean as u\ndef g(u):\n    return u.a\n",
+        "print('mean')\nd = {'mean': 1}\nd['mean']\nopen('mean')\n",
+    ],
+)
+def test_ordinary_code_is_no_way_around_anything(text: str) -> None:
+    assert "uses `mean`" not in faults(text.replace("import mean as u\n", ""), forbid=["mean"])
+
+
 def test_a_function_of_ones_own_can_be_asked_for() -> None:
     text = "def normalise(x):\n    return x\ndef layer(x):\n    return normalise(x)\n"
     assert faults(text, within="layer", require=["normalise"]) == ""
