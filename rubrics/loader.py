@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from rubrics.code_rules import given_files_fit
 from rubrics.grade import Frozen
 from rubrics.marked_yaml import Marked, YamlFault
+from rubrics.misspelt import told
 from rubrics.rules import faults_of, reference_faults
 from rubrics.schema import Assignment, AssignmentFile
 
@@ -99,18 +99,11 @@ def _validate(document: Marked, faults: list[Fault]) -> AssignmentFile | None:
     try:
         return AssignmentFile.model_validate(document.data)
     except ValidationError as error:
-        for one in told(error):
-            message = f"{_dotted(one['loc'])}: {one['msg'].removeprefix('Value error, ')}"
-            faults.append(Fault(file=FILE, line=document.line(one["loc"]), message=message))
+        for path, said in told(error, AssignmentFile, document.data):
+            message = f"{_dotted(path)}: {said}"
+            faults.append(Fault(file=FILE, line=document.line(path), message=message))
         faults.sort(key=lambda fault: fault.line)
         return None
-
-
-def told(error: ValidationError) -> list[ErrorDetails]:
-    """The faults worth telling: a list is not also `too short` because its items are at fault."""
-    every = error.errors(include_url=False, include_context=False, include_input=False)
-    parents = {one["loc"][:depth] for one in every for depth in range(len(one["loc"]))}
-    return [one for one in every if one["type"] != "too_short" or one["loc"] not in parents]
 
 
 def _dotted(path: tuple[str | int, ...]) -> str:

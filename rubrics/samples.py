@@ -11,8 +11,9 @@ from pydantic import Field, ValidationError
 
 from rubrics.answers import MalformedAnswer, ParsedAnswer, RawAnswer, parse_answer
 from rubrics.grade import Frozen, QuestionGrade
-from rubrics.loader import AssignmentError, Fault, told
+from rubrics.loader import AssignmentError, Fault
 from rubrics.marked_yaml import Marked, YamlFault
+from rubrics.misspelt import told
 from rubrics.outcome import Outcome
 from rubrics.schema import Assignment, Question
 
@@ -135,10 +136,9 @@ def _load(assignment: Assignment, file: Path, faults: list[Fault]) -> Sample | N
         faults.append(Fault(file=shown, line=fault.line, message=str(fault)))
         return None
     except ValidationError as error:
-        for one in told(error):
-            where = ".".join(map(str, one["loc"]))
-            line = document.line(one["loc"])
-            faults.append(Fault(file=shown, line=line, message=f"{where}: {one['msg']}"))
+        for path, said in told(error, SampleFile, document.data):
+            where = ".".join(map(str, path))
+            faults.append(Fault(file=shown, line=document.line(path), message=f"{where}: {said}"))
         return None
     known = {question.id for question in assignment.questions}
     for name in sorted({*content.answers, *content.expect} - known):

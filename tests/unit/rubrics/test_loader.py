@@ -73,6 +73,31 @@ def test_all_faults_at_once_with_their_lines(tmp_path: Path) -> None:
     assert "questions[0].checks[0].values.reference: Field required" in said[6]
 
 
+MISSPELT = """\
+key: a/b
+title: T
+questions:
+  - id: q1
+    title: Q
+    pionts: 2
+    statement: S
+    answers: [{kind: code, colect: x, limits: {walls: 3}}]
+    checks: [{id: v, kind: values, title: V, refrence: f, qwertz: 1}]
+"""
+
+
+def test_a_misspelt_field_is_told_once_with_the_one_meant(tmp_path: Path) -> None:
+    (tmp_path / "assignment.yaml").write_text(MISSPELT)
+    unknown = "there is no such field"
+    assert [one.split(": ", 1)[1] for one in faults(tmp_path)] == [
+        f"questions[0].pionts: {unknown}; did you mean `points`?",
+        f"questions[0].answers[0].code.limits.walls: {unknown}; did you mean `wall_s`?",
+        f"questions[0].answers[0].code.colect: {unknown}; did you mean `collect`?",
+        f"questions[0].checks[0].values.refrence: {unknown}; did you mean `reference`?",
+        f"questions[0].checks[0].values.qwertz: {unknown}",
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "line", "message"),
     [
