@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.store import folders
 from xgrad import services
 from xgrad.embedded import valkey
 from xgrad.embedded.ports import LOOPBACK, free_port
@@ -45,6 +46,8 @@ def plan(folder: Path, port: int, events_port: int, outer: Mapping[str, str]) ->
     Only a database and a broker that are not named there are embedded ones.
     """
     folder = folder.resolve()
+    folders.make(folder)
+    folders.withhold(folder)
     broker_port = None if outer.get("BROKER_URL") else free_port()
     ours = {
         "XGRAD_MODE": "demo",
@@ -73,7 +76,6 @@ def _addresses(port: int, events_port: int) -> dict[str, str]:
 
 def _secret(path: Path) -> str:
     """The key of this folder's site, made on first use: sessions outlive a restart."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(48))

@@ -24,6 +24,8 @@ class Artefacts:
     def __init__(self, url: str) -> None:
         self._fs, root = url_to_fs(url)  # type: ignore[no-untyped-call]
         self._root = str(root).rstrip("/")
+        if isinstance(self._fs, LocalFileSystem):
+            folders.withhold(Path(self._root))
 
     def put(self, data: bytes) -> str:
         """Store bytes and return their SHA-256; storing them again changes nothing."""

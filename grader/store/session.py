@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
+from grader.store import folders
+
 BUSY_MS = 30_000
 _WRITES = "xgrad_writes"
 
@@ -41,16 +43,27 @@ class Store:
 
 
 def make_engine(url: str) -> Engine:
-    """An engine with our rules for its database. A SQLite file's folder is made."""
+    """An engine with our rules for its database. A SQLite file's folder is made.
+
+    The file holds answers and grades: others of the machine cannot read it (see `folders`).
+    """
     parsed = normalise(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True)
-    if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed)
+    if parsed.database and parsed.database != ":memory:":
+        file = Path(parsed.database).absolute()
+        folders.make(file.parent)
+        # Before the first write: SQLite gives its -wal and -shm the mode that the file has then.
+        event.listen(engine, "connect", lambda *_: _withhold(file))
     event.listen(engine, "connect", _open_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _withhold(file: Path) -> None:
+    for name in ("", "-wal", "-shm"):
+        folders.withhold(file.with_name(file.name + name))
 
 
 def normalise(url: str) -> URL:

@@ -117,7 +117,7 @@ def _copy_for_everyone(ctx: Context, folder: Path) -> Path:
     return copy
 
 
-def test_where_nobody_shares_the_umask_says_who_may(ctx: Context, tmp_path: Path) -> None:
+def test_where_nobody_shares_it_is_the_owners_alone(ctx: Context, tmp_path: Path) -> None:
     tmp_path.chmod(0o777)
     before = os.umask(0o027)
     try:
@@ -125,4 +125,4 @@ def test_where_nobody_shares_the_umask_says_who_may(ctx: Context, tmp_path: Path
         folders.make(tmp_path / "a" / "b")
     finally:
         os.umask(before)
-    assert stat.S_IMODE((tmp_path / "a" / "b").stat().st_mode) == 0o750
+    assert stat.S_IMODE((tmp_path / "a" / "b").stat().st_mode) == 0o700
