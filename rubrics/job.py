@@ -159,12 +159,14 @@ class CallResult(Frozen):
     `values` holds, by the name under which it was to be shipped, the JSON text of a tree (see
     `rubrics.calls.decode`) whose tensors are in `tensors`. After an `error` it holds what could
     still be had. `kinds` are the names of the exception's classes, its own first; `missing` is a
-    name that the file was to define and does not. `ended` is set when the call was cut off.
+    name that the file was to define and does not. `ended` is set when the call was cut off, `cut`
+    when it printed as much as is kept of `output`, or more.
     """
 
     values: dict[str, str] = Field(default_factory=dict)
     tensors: tuple[TensorValue, ...] = ()
     output: str = ""
+    cut: bool = False
     error: RunError | None = None
     kinds: tuple[str, ...] = ()
     missing: str = ""

@@ -7,8 +7,10 @@ import torch
 
 from rubrics.audit.pretended import given
 from rubrics.checks.case import References
+from rubrics.checks.held import counterpart
 from rubrics.checks.hidden import Author, Expected, Recorded
 from rubrics.checks.matching import Rules, match
+from rubrics.checks.prints import MOST_PRINTED
 from rubrics.checks.table import RECORD
 from rubrics.code_rules import NEEDS_NO_REFERENCE
 from rubrics.job import Call, Input
@@ -55,9 +57,9 @@ def repeat(question: Question, references: References, number: int) -> Iterator[
 def _cases(check: Any, question: Question, author: Author, number: int) -> list[Case]:
     key = (question.id, f"{check.id}-again", number)
     record = RECORD[check.kind](check, author)
-    without = check.kind in NEEDS_NO_REFERENCE
+    like = counterpart(check, question) if check.kind in NEEDS_NO_REFERENCE else check
     return [
-        (one, None if without else author.expected(one, check.names))
+        (one, None if like is None else author.expected(one, like.names))
         for one in author.recorded(key, check.cases, check.call, record)
     ]
 
@@ -94,7 +96,10 @@ def _same(left: Any, right: Any) -> bool:
 
 
 def _fails(check: Any, cases: list[Case]) -> str:
-    """The reference's own results must pass."""
+    """The reference's own results must pass, and what it prints be kept whole."""
+    longest = max((len(true.printed) for _, true in cases if true is not None), default=0)
+    if check.kind == "prints" and longest > MOST_PRINTED:
+        return f"the reference prints {longest} characters, at most {MOST_PRINTED} are compared"
     if check.kind not in COMPARED:
         return ""
     name, strict = COMPARED[check.kind], getattr(check, "strict", check.kind != "faster_than")

@@ -12,13 +12,14 @@ from rubrics.checks.over_cases import shipped
 from rubrics.code_check_specs import CallsCheck, CasesCheck
 from rubrics.grade import CheckGrade
 from rubrics.job import CallResult
+from rubrics.schema import Question
 
 NOT_RIGHT = "Its result in this call is not right, so the call says nothing."
 
 
-def counterpart(spec: CasesCheck, case: Case) -> CallsCheck | None:
+def counterpart(spec: CasesCheck, question: Question) -> CallsCheck | None:
     """The check of the question that compares results of the same function, if there is one."""
-    checks = (one for one in case.question.checks if isinstance(one, CallsCheck))
+    checks = (one for one in question.checks if isinstance(one, CallsCheck))
     return next((one for one in checks if one.call == spec.call), None)
 
 
@@ -30,7 +31,7 @@ def wrong_in(
     Within the `calls` check's tolerance; dtypes and nesting are that check's affair. Raises
     AuthorError, and Absent where a result was not shipped.
     """
-    like = counterpart(spec, case)
+    like = counterpart(spec, case.question)
     if like is None:
         return ""
     rules = Rules(strict=False, tolerance=like.tolerance, allow_nonfinite=True)
@@ -44,6 +45,6 @@ def wrong_in(
 
 def held(spec: CasesCheck, case: Case, graded: CheckGrade) -> CheckGrade:
     """The grade with the evidence that there is: merely seen, if no result was compared."""
-    if counterpart(spec, case) is not None:
+    if counterpart(spec, case.question) is not None:
         return graded
     return graded.model_copy(update={"evidence": "observed"})

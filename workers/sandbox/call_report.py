@@ -72,6 +72,7 @@ def _result(
         "values": {name: json.dumps(tree) for name, tree in record["values"].items()},
         "tensors": tuple(TensorValue(dtype=d, shape=s, data=b) for d, s, b in tensors.values()),
         "output": clean(record["printed"], PRINTED),
+        "cut": len(record["printed"]) >= PRINTED,
         "missing": clean(record["missing"], 100),
     }
     return CallResult(**found, **_error(record["error"]))

@@ -96,6 +96,26 @@ def test_prints(grade_code: GradeCode, body: str, score: float) -> None:
     assert (found.score, found.evidence) == (score, "observed")
 
 
+@pytest.mark.parametrize("more", ["x", " ", "\\n", "\\u200b"])
+def test_what_is_cut_is_never_right(grade_code: GradeCode, more: str) -> None:
+    check = "- {id: c, kind: prints, title: T, call: f, cases: cases}"
+    right = "def f(n):\n    print('\\n'.join(f'{i} {i * i}' for i in range(n)))\n"
+    assert grade_code(right + "    print(' ' * 7000)\n", check, PRINTING)["c"].score == 10
+    found = grade_code(right + f"    print('{more}' * 9000, 'and this')\n", check, PRINTING)["c"]
+    assert (found.score, "more than is kept" in found.feedback) == (0, True)
+
+
+def test_a_reference_that_prints_more_than_is_compared_is_the_authors_fault(
+    grade_code: GradeCode,
+) -> None:
+    check = "- {id: c, kind: prints, title: T, call: f, cases: cases}"
+    reference = PRINTING.replace("print(i, i * i)", "print('x' * 4000)")
+    padded = "def f(n):\n    print('x' * 4000)\n    print('x' + ' ' * 9000)\n"
+    for source in (padded, "def f(n):\n    [print('x' * 4000) for _ in range(n)]\n"):
+        found = grade_code(source, check, reference)["c"]
+        assert (found.outcome, found.score) == (Outcome.RUBRIC_ERROR, None)
+
+
 @pytest.mark.parametrize(
     ("body", "outcome"),
     [

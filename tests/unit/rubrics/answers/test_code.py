@@ -44,6 +44,8 @@ def test_takes_pasted_text() -> None:
         (RawAnswer(kind="code", files={"a.py": b" \n\t\n"}), "empty"),
         (RawAnswer(kind="code", files={"a.py": b"x = 1\0"}), "binary"),
         (RawAnswer(kind="code", files={"a.py": b"x\n\xff\xfe"}), "not UTF-8 text (line 2)"),
+        (RawAnswer(kind="code", text="# coding: latin-1\nx = 1"), "written in `latin-1`"),
+        (RawAnswer(kind="code", text="#!x\r# vim: fileencoding=cp037\n"), "written in `cp037`"),
         (RawAnswer(kind="code", files={"a.py": b"#" * 300_000}), "293 KB, at most 256 KB"),
         (RawAnswer(kind="code", files={"a.ipynb": b"{}"}), "`a.ipynb` is not a .py file"),
         (RawAnswer(kind="code", files={"a\x1b[31m": b"x"}), "`a[31m` is not"),

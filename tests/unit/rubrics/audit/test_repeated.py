@@ -96,3 +96,18 @@ def test_a_fault_is_told_by_its_line(tried: Tried) -> None:
 def test_a_tolerance_that_fails_the_reference_itself_is_found(tried: Tried) -> None:
     check = "kind: calls, tolerance: {rtol: 1.0e-12, atol: 0}"
     assert "fails its own check (a 2×3 float32 input)" in tried("return x.exp()", check=check)
+
+
+def test_a_reference_that_prints_more_than_is_compared_is_found(tried: Tried) -> None:
+    assert tried("print('x' * 6999)", check="kind: prints") == ""
+    assert "prints 7001 characters" in tried("print('x' * 7000)", check="kind: prints")
+
+
+def test_cases_of_a_property_are_worked_out_where_results_are_held(tried: Tried) -> None:
+    """A result that is compared in such a call must be one that repeats itself."""
+    head = "def twos(draw):\n    yield case(draw.normal(2))"
+    body = "return x + (random.SystemRandom().random() if len(x) == 5 else 0)"
+    check = "kind: calls, title: C, call: f, cases: twos}, {id: d, needs: [c], kind: no_alias"
+    found = tried(body, "    yield case(draw.normal(5))\n", head, check)
+    assert found.startswith("the reference fails to repeat itself: `f` gives other results")
+    assert tried(body, "    yield case(draw.normal(4))\n", head, check) == ""

@@ -53,22 +53,6 @@ def test_not_the_same(given: str, wanted: str) -> None:
     assert (found.share, bool(found.said)) == (0, True)
 
 
-LONG = "\n".join(f"line {at}" for at in range(2000))
-
-
-@pytest.mark.parametrize("end", [MOST_PRINTED, MOST_PRINTED + 7])
-def test_what_is_cut_off_is_not_missed(end: int) -> None:
-    assert compare(LONG[:MOST_PRINTED], LONG[:end]).share == 1
-
-
-def test_cut_text_is_still_compared() -> None:
-    wrong = LONG.replace("line 700\n", "line 7oo\n")[:MOST_PRINTED]
-    assert "Line 701" in compare(wrong, LONG).said
-    assert compare("x" * MOST_PRINTED, LONG).share == 0
-    assert compare(LONG[:4000], LONG).share == 0
-    assert compare("a\n" * (MOST_PRINTED // 2), "a").share == 0
-
-
 @pytest.mark.parametrize("text", ["1" * MOST_PRINTED, "1." * 4000, "1e" * 4000, "-" * MOST_PRINTED])
 def test_text_made_to_take_long_does_not(text: str) -> None:
     before = time.process_time()

@@ -53,6 +53,11 @@ def test_values_tensors_and_text() -> None:
     assert (found.tensors[0].data, found.output, found.missing) == (b"ab", "a[31mb", "f")
 
 
+def test_what_was_cut_says_so_whatever_is_taken_out_of_it() -> None:
+    for printed, cut in (("a" * 7999, False), ("a" * 8000, True), ("a" + "\u200b" * 7999, True)):
+        assert call_report.parse(pair(0, printed=printed), CALLS)["c/0"].cut == cut
+
+
 def test_what_is_said_of_a_missing_value_is_cleaned_and_cut() -> None:
     tree = {"tuple": [{"missing": ["unsupported", "a\x1b[31m\u202eb" + "c" * 500]}, "x\u202e"]}
     found = call_report.parse(pair(0, values={"value": tree}), CALLS)["c/0"]
