@@ -67,13 +67,19 @@ class DashboardRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonScore:
-    """An enrolled student and the attempt that counts; None throughout if there is none."""
+    """An enrolled student and the attempt that counts; None throughout if there is none.
+
+    `late_penalty` is the share taken off; `attempts` are those that cost one.
+    """
 
     person_id: str
     username: str
     name: str
+    email: str
     submission_id: str | None
     attempt: int | None
+    submitted_at: datetime | None
+    late_penalty: float | None
     score: float | None
     max_score: float
     provisional: bool
@@ -134,12 +140,14 @@ def rows(
     assignment_id: str | None = None,
     states: Collection[str] = (),
     before: str | None = None,
+    after: str | None = None,
     limit: int = 100,
     oldest_first: bool = False,
 ) -> tuple[DashboardRow, ...]:
     """Submissions of a course (those in one of `states`, if any are named), newest first or oldest.
 
-    `before` is the last id of the page before, where the newest come first.
+    `before` is the last id of the page before, where the newest come first; `after` where the
+    oldest do.
     """
     query = (
         with_current(
@@ -162,6 +170,8 @@ def rows(
         query = query.where(state_column().in_(states))
     if before is not None:
         query = query.where(SubmissionRow.id < before)
+    if after is not None:
+        query = query.where(SubmissionRow.id > after)
     query = query.options(defer(GradeRow.data, raiseload=True))
     order = SubmissionRow.id.asc() if oldest_first else SubmissionRow.id.desc()
     found = session.execute(query.order_by(order).limit(limit))
@@ -189,6 +199,21 @@ def scores(session: Session, assignment_id: str) -> tuple[PersonScore, ...]:
         _score(person, by_person[person.id], rules.counting(policy, by_person[person.id]), version)
         for person in students
     )
+
+
+def question_scores(session: Session, assignment_id: str) -> dict[str, dict[str, float | None]]:
+    """The scores of questions now, before any late penalty, by submission and question."""
+    query = (
+        select(SubmissionRow.id, QuestionMarkRow.question_id, QuestionMarkRow.score)
+        .select_from(SubmissionRow)
+        .join(GradeRow, is_current_grade())
+        .join(QuestionMarkRow, QuestionMarkRow.grade_id == GradeRow.id)
+        .where(SubmissionRow.assignment_id == assignment_id)
+    )
+    found: dict[str, dict[str, float | None]] = defaultdict(dict)
+    for submission_id, question_id, score in session.execute(query):
+        found[submission_id][question_id] = score
+    return found
 
 
 def diagnoses(session: Session, assignment_id: str) -> tuple[DiagnosisCount, ...]:
@@ -288,10 +313,13 @@ def _score(
         person_id=person.id,
         username=person.username,
         name=person.name,
+        email=person.email or "",
         submission_id=counted.submission_id if counted else None,
         attempt=counted.attempt if counted else None,
+        submitted_at=counted.submitted_at if counted else None,
+        late_penalty=counted.late_penalty if counted else None,
         score=counted.score if counted else None,
         max_score=version.max_score,
         provisional=counted.provisional if counted else False,
-        attempts=len(past),
+        attempts=rules.used(past),
     )

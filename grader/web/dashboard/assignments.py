@@ -71,7 +71,7 @@ def summarise(scores: Sequence[PersonScore]) -> Summary:
     final = final_scores(scores)
     return Summary(
         students=len(scores),
-        handed_in=sum(one.attempts > 0 for one in scores),
+        handed_in=sum(one.submission_id is not None for one in scores),
         scored=len(final),
         mean=mean(final) if final else None,
         median=median(final) if final else None,

@@ -8,9 +8,9 @@ from grader.domain.errors import NotFound, Refusal
 from grader.services import materialise, review, variants
 from grader.store.queries import dashboard as queries
 from grader.store.queries.submissions import SubmissionView
-from grader.web import current, fields, markdown
-from grader.web.dashboard import access, dashboard
-from rubrics.outcome import Outcome
+from grader.web import current, fields, markdown, words
+from grader.web.dashboard import access, dashboard, waiting
+from rubrics.grade import Grade
 from rubrics.schema import Question
 
 PAGE = 100
@@ -35,6 +35,15 @@ def review_queue(course_id: str) -> str:
     )
 
 
+@dashboard.get("/submissions/<id:submission_id>/review")
+@login_required  # type: ignore[untyped-decorator]
+def review_first(submission_id: str) -> Response:
+    """Straight to the first question that waits."""
+    with current.ctx().store.read() as session:
+        _, view = access.of_submission(session, submission_id)
+    return redirect(waiting.page(submission_id, view.grade), 303)
+
+
 @dashboard.get("/submissions/<id:submission_id>/questions/<name:question_id>")
 @login_required  # type: ignore[untyped-decorator]
 def review_form(submission_id: str, question_id: str) -> Response:
@@ -57,13 +66,18 @@ def review_save(submission_id: str, question_id: str) -> Response:
         grade = review.mark(current.ctx(), actor, submission_id, question_id, ticked, comment)
     except Refusal as refusal:
         return _form(view, question, set(ticked), comment, refusal)
-    flash(f"{question.title}: decided.", "good")
-    waiting = [one.id for one in grade.questions if one.outcome == Outcome.NEEDS_REVIEW]
-    if waiting:
-        target = url_for(".review_form", submission_id=submission_id, question_id=waiting[0])
-    else:
-        target = url_for(".submission", submission_id=submission_id)
-    return redirect(target, 303)
+    flash(_decided(view, question, grade), "good")
+    with current.ctx().store.read() as session:
+        target = waiting.following(session, view, grade, question_id)
+    if target is None and waiting.questions(grade):
+        target = waiting.page(submission_id, grade)  # one of this submission that was passed over
+    return redirect(target or url_for(".submission", submission_id=submission_id), 303)
+
+
+def _decided(view: SubmissionView, question: Question, grade: Grade) -> str:
+    so_far = " so far" if grade.provisional else ""
+    score = f"{words.points(grade.score)} / {words.points(grade.max_score)}{so_far}"
+    return f"{question.title}: decided. {view.student_name} has {score}."
 
 
 def _load(submission_id: str, question_id: str) -> tuple[SubmissionView, Question]:
@@ -86,11 +100,13 @@ def _form(
 ) -> Response:
     with current.ctx().store.read() as session:
         course = access.course(session, view.course_id)
+        following = waiting.following(session, view, view.grade, question.id)
     html = render_template(
         "dashboard/review_form.html",
         course=course,
         tab="review",
         view=view,
+        following=following,
         question=question,
         mine=next((one for one in view.answers if one.question_id == question.id), None),
         ticked=ticked,

@@ -3,11 +3,22 @@
 import csv
 import io
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 
-from grader.services import courses, endpoints, extensions, grading, intake, outbox, people
+from grader.domain.policy import Late, Policy
+from grader.services import (
+    courses,
+    endpoints,
+    extensions,
+    grading,
+    intake,
+    outbox,
+    people,
+    publish,
+)
 from grader.services import review as review_service
 from grader.services.intake import Intake
 from grader.store.models import DeliveryRow
@@ -15,6 +26,7 @@ from grader.store.queries import submissions
 from grader.web.dashboard import review
 from rubrics.answers import RawAnswer
 from rubrics.grade import CheckGrade, Grade, QuestionGrade
+from rubrics.loader import LIBRARY
 from rubrics.outcome import Outcome
 
 RIGHT = "[0.9673, 1.6824, 2.0190, 579.9380]"
@@ -284,12 +296,78 @@ def test_the_export_cannot_start_a_program(ctx, staff, classroom, hand_in) -> No
     assert rows["evil"]["name"].startswith("'＝HYPERLINK")
     assert (rows["evil"]["score"], rows["evil"]["provisional"]) == ("4.0", "yes")
     assert (rows["bob"]["score"], rows["bob"]["attempts"]) == ("", "0")
+    assert (rows["bob"]["provisional"], rows["bob"]["handed_in_utc"]) == ("", "")
+
+
+def test_the_export_has_a_column_a_question_and_says_when_and_how_late(
+    ctx, staff, classroom, hand_in
+) -> None:
+    folder = LIBRARY / "autograd" / "paper-1"
+    due = ctx.clock() - timedelta(hours=1)
+    publish.publish(
+        ctx, classroom.course_id, folder, Policy(due_at=due, late=Late(per_day=0.25, maximum=0.5))
+    )
+    hand_in(classroom.student_id)
+    answers = {"q1": RawAnswer(kind="tensor", text=RIGHT)}
+    wanted = Intake(classroom.other_student_id, classroom.assignment_id, answers)
+    work = grading.claim(ctx, intake.submit(ctx, wanted).grading_id)
+    assert work is not None
+    grading.fail(ctx, work.grading_id, "the judge broke")  # ours, so it costs no attempt
+    answer = staff.get(f"/teaching/assignments/{classroom.assignment_id}/scores.csv")
+    rows = {row["username"]: row for row in csv.DictReader(io.StringIO(answer.text[1:]))}
+    ada = rows["ada"]
+    assert [ada[f"question {name}"] for name in ("q1", "q2a", "q2b")] == ["4.0", "0.0", ""]
+    assert (ada["score"], ada["late_penalty"], ada["attempts"]) == ("3.0", "0.25", "1")
+    assert ada["handed_in_utc"] == f"{ctx.clock():%Y-%m-%d %H:%M:%S}"
+    assert (rows["bob"]["attempts"], rows["bob"]["provisional"]) == ("0", "yes")
 
 
 def test_provisional_scores_are_not_in_the_statistics(staff, classroom, hand_in) -> None:
     hand_in(classroom.student_id)
     text = staff.text(f"/teaching/assignments/{classroom.assignment_id}")
     assert "Nobody has a final score yet." in text
+    assert "mean of 0 final scores" in text
+    assert "1 still open" in text
+
+
+@pytest.fixture
+def review_of():
+    """The address of a question's review form."""
+    form = "/teaching/submissions/{}/questions/{}"
+    return lambda submission, question="q2b": form.format(submission, question)
+
+
+def test_from_the_queue_a_grader_goes_from_answer_to_answer(
+    staff, classroom, hand_in, review_of
+) -> None:
+    people = (classroom.student_id, classroom.other_student_id, classroom.student_id)
+    first, second, third = (hand_in(person) for person in people)
+    queue = staff.text(f"/teaching/courses/{classroom.course_id}/review")
+    assert f'href="/teaching/submissions/{first}/review"' in queue
+    assert staff.get(f"/teaching/submissions/{first}/review").location == review_of(first)
+    skip = f'href="/teaching/submissions/{third}/review"'
+    assert skip in staff.text(review_of(second))
+    decided = staff.post(review_of(second), {"item": "saturation"})
+    assert decided.location == f"/teaching/submissions/{third}/review"
+    assert "has 5 / 9." in staff.text(review_of(third))
+    # After the newest the oldest that was passed over comes up again.
+    assert staff.post(review_of(third)).location == f"/teaching/submissions/{first}/review"
+    assert "Skip to the next" not in staff.text(review_of(first))
+    assert staff.post(review_of(first)).location == f"/teaching/submissions/{first}"
+    assert staff.get(f"/teaching/submissions/{first}/review").location.endswith(first)
+
+
+def test_what_is_graded_already_does_not_wait_for_a_person(
+    staff, hand_in, classroom, review_of
+) -> None:
+    submission = hand_in(classroom.student_id)
+    waits, graded = staff.text(f"/teaching/submissions/{submission}").split("Change what is graded")
+    assert review_of(submission) in waits
+    assert review_of(submission, "q2a") not in waits
+    assert review_of(submission, "q2a") in graded
+    staff.post(review_of(submission), {"item": "saturation"})
+    page = staff.text(f"/teaching/submissions/{submission}")
+    assert "Nothing waits for a person" in page
 
 
 def test_a_comment_sent_after_the_session_ended_is_given_back(staff, classroom, hand_in) -> None:
