@@ -6,11 +6,23 @@ import json
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from grader.domain.errors import AnswerMalformed, Fault
 from rubrics.answers import RawAnswer
 
 SUBMISSION = "submission.created"
+
+# The library's own words name its types.
+_SAYS = {
+    "missing": "is missing",
+    "string_type": "is not a text",
+    "model_type": "is not a JSON object",
+    "model_attributes_type": "is not a JSON object",
+    "dict_type": "is not a JSON object",
+    "tuple_type": "is not a list",
+    "json_invalid": "is not JSON",
+}
 
 
 class _Part(BaseModel):
@@ -74,9 +86,18 @@ def kind_of(body: bytes) -> str | None:
 def sentences(error: ValidationError) -> str:
     """What does not fit, in words, without the input."""
     return "; ".join(
-        f"{'.'.join(str(part) for part in one['loc']) or 'body'}: {one['msg']}"
+        f"`{'.'.join(str(part) for part in one['loc']) or 'body'}` {_said(one)}"
         for one in error.errors(include_input=False, include_url=False)[:20]
     )
+
+
+def _said(one: ErrorDetails) -> str:
+    limits = one.get("ctx", {})
+    if one["type"] in ("string_too_short", "too_short"):
+        return "is empty"
+    if one["type"] in ("string_too_long", "too_long"):
+        return f"is too long: at most {limits['max_length']} are taken"
+    return _SAYS.get(one["type"], "cannot be read")
 
 
 def raw_answers(data: EventData) -> dict[str, RawAnswer]:

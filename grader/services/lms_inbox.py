@@ -136,6 +136,28 @@ def retry(ctx: Context, actor_id: str | None, inbound_id: str) -> None:
     quietly(ctx.queue.enqueue_inbound, inbound_id)
 
 
+def set_aside(ctx: Context, actor_id: str | None, inbound_id: str) -> None:
+    """Take an event that will come to nothing off the list; it is kept, and nothing follows of it.
+
+    Raises NotFound, NotEnrolled, Conflict (it was acted on).
+    """
+    with ctx.store.begin() as session:
+        row, source = _of_staff(session, actor_id, inbound_id)
+        if row.state not in ("parked", "refused"):
+            raise Conflict("This event was acted on, or is about to be.")
+        row.state, row.note = "acted", lms_tries.cut(f"Set aside by staff. {row.note}".strip())
+        row.touched_at = ctx.clock()
+        note(
+            ctx,
+            session,
+            "lms_event.set_aside",
+            inbound_id,
+            actor_id=actor_id,
+            course_id=source.course_id,
+            external_id=row.external_id,
+        )
+
+
 def _opened(ctx: Context, source: str, sealed: tuple[str, ...]) -> list[str]:
     try:
         return ctx.vault.open_any(sealed)

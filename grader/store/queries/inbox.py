@@ -1,6 +1,6 @@
 """Events from an LMS that wait for staff, and the sources they come from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from grader.store.models import (
     InboundEventRow,
     LmsIdentityRow,
     LmsSourceRow,
+    PersonRow,
 )
 
 
@@ -21,7 +22,8 @@ class InboundView:
     """An event that was parked or refused, why (`note`), and what a parked one lacks even now.
 
     `lacks` is "person" (nobody is known by the LMS's name), "enrolment", "assignment", or empty:
-    then nothing keeps it any more. `readable` is False for a body that was no submission at all.
+    then nothing keeps it any more. `readable` is False for a body that was no submission at all;
+    `person` is who it is here, empty where nobody is known by that name.
     """
 
     id: str
@@ -36,6 +38,7 @@ class InboundView:
     received_at: datetime
     lacks: str
     readable: bool
+    person: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,13 @@ def parked(session: Session, course_id: str, limit: int = 200) -> tuple[InboundV
         .order_by(InboundEventRow.received_at.desc(), InboundEventRow.id.desc())
         .limit(limit)
     )
-    missing = _missing(session, course_id)
-    return tuple(_view(row, source, missing(row)) for row, source in rows)
+    known = _known(session, course_id)
+    missing = _missing(session, course_id, known)
+    names = _names(session, known.values())
+    return tuple(
+        _view(row, source, missing(row), names.get(known.get((row.source_id, row.external_id), "")))
+        for row, source in rows
+    )
 
 
 def sources(session: Session, course_id: str) -> tuple[SourceView, ...]:
@@ -73,16 +81,23 @@ def sources(session: Session, course_id: str) -> tuple[SourceView, ...]:
     )
 
 
-def _missing(session: Session, course_id: str) -> Callable[[InboundEventRow], str]:
-    """Says of an event of the course what it lacks, all known names read at once."""
+def _known(session: Session, course_id: str) -> dict[tuple[str, str], str]:
+    """Whom the course's sources are known to mean, by source and its name for them."""
     known = select(LmsIdentityRow.source_id, LmsIdentityRow.external_id, LmsIdentityRow.person_id)
     known = known.join(LmsSourceRow, LmsSourceRow.id == LmsIdentityRow.source_id)
-    people = {
-        (source_id, name): person
-        for source_id, name, person in session.execute(
-            known.where(LmsSourceRow.course_id == course_id)
-        )
-    }
+    found = session.execute(known.where(LmsSourceRow.course_id == course_id))
+    return {(source_id, name): person for source_id, name, person in found}
+
+
+def _names(session: Session, person_ids: Collection[str]) -> dict[str, str]:
+    query = select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(set(person_ids)))
+    return dict(session.execute(query).all())
+
+
+def _missing(
+    session: Session, course_id: str, people: Mapping[tuple[str, str], str]
+) -> Callable[[InboundEventRow], str]:
+    """Says of an event of the course what it lacks, all known names read at once."""
     enrolled = select(EnrolmentRow.person_id).where(EnrolmentRow.course_id == course_id)
     members = set(session.scalars(enrolled))
     keys = set(
@@ -100,7 +115,7 @@ def _missing(session: Session, course_id: str) -> Callable[[InboundEventRow], st
     return missing
 
 
-def _view(row: InboundEventRow, source: str, lacks: str) -> InboundView:
+def _view(row: InboundEventRow, source: str, lacks: str, person: str | None) -> InboundView:
     return InboundView(
         id=row.id,
         source=source,
@@ -114,4 +129,5 @@ def _view(row: InboundEventRow, source: str, lacks: str) -> InboundView:
         received_at=row.received_at,
         lacks=lacks,
         readable=bool(row.external_id),
+        person=person or "",
     )

@@ -24,10 +24,8 @@ def adopt(course_id: str, inbound_id: str) -> Response:
     """Say who it was: the event is acted on, and the LMS's name for them is remembered."""
     ctx = current.ctx()
     username = fields.username()
+    _require_parked(course_id, inbound_id)
     with ctx.store.read() as session:
-        access.course(session, course_id)
-        if inbound_id not in {one.id for one in inbox.parked(session, course_id)}:
-            raise NotFound("There is no such event here.")
         person = people.by_username(session, username)
     try:
         if person is None:
@@ -43,14 +41,28 @@ def adopt(course_id: str, inbound_id: str) -> Response:
 @login_required  # type: ignore[untyped-decorator]
 def act_again(course_id: str, inbound_id: str) -> Response:
     """Act once more on an event whose cause was mended."""
-    ctx = current.ctx()
-    with ctx.store.read() as session:
+    _require_parked(course_id, inbound_id)
+    lms_inbox.retry(current.ctx(), current.person().id, inbound_id)
+    flash("The event is being acted on again.", "good")
+    return redirect(url_for("dashboard.lms_events", course_id=course_id), 303)
+
+
+@dashboard.post("/courses/<id:course_id>/lms/<id:inbound_id>/aside")
+@login_required  # type: ignore[untyped-decorator]
+def set_aside(course_id: str, inbound_id: str) -> Response:
+    """Take an event off the list that will come to nothing."""
+    _require_parked(course_id, inbound_id)
+    lms_inbox.set_aside(current.ctx(), current.person().id, inbound_id)
+    flash("The event is set aside. It is kept, and the audit log says who did it.", "good")
+    return redirect(url_for("dashboard.lms_events", course_id=course_id), 303)
+
+
+def _require_parked(course_id: str, inbound_id: str) -> None:
+    """Raises NotFound unless the event waits in a course of the person's."""
+    with current.ctx().store.read() as session:
         access.course(session, course_id)
         if inbound_id not in {one.id for one in inbox.parked(session, course_id)}:
             raise NotFound("There is no such event here.")
-    lms_inbox.retry(ctx, current.person().id, inbound_id)
-    flash("The event is being acted on again.", "good")
-    return redirect(url_for("dashboard.lms_events", course_id=course_id), 303)
 
 
 def _unknown(username: str) -> Invalid:

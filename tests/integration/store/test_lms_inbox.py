@@ -210,8 +210,8 @@ def test_an_event_of_the_wrong_shape_is_kept_for_staff(ctx, classroom, moodle):
     with ctx.store.read() as session:
         (seen,) = inbox.parked(session, classroom.course_id)
     assert seen.state == "refused"
-    assert "data.user.id" in seen.note
-    assert "data.assignment" in seen.note
+    assert "`data.user.id` is missing" in seen.note
+    assert "`data.assignment` is missing" in seen.note
 
 
 def test_an_unknown_person_is_parked_and_adopted(ctx, classroom, moodle):

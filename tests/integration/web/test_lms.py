@@ -3,16 +3,18 @@
 import base64
 import json
 import random
+import re
 import struct
 import zlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pydantic import ValidationError
 from sqlalchemy import func, select
 from standardwebhooks import Webhook
 
-from grader.services import lms_inbox, lms_sources, people, publish
-from grader.store.models import InboundEventRow, LmsSourceRow
+from grader.services import lms_event, lms_inbox, lms_sources, people, publish
+from grader.store.models import InboundEventRow, LmsSourceRow, SubmissionRow
 from grader.store.vault import Vault
 from rubrics.loader import LIBRARY
 
@@ -237,6 +239,47 @@ def test_a_refused_event_is_tried_again_but_not_one_that_cannot_be_read(
     text = staff.text(page)
     assert "An event that cannot be read" in text
     assert "/again" not in text
+
+
+def test_what_comes_to_nothing_is_set_aside_under_the_persons_name(
+    ctx, send, enter, classroom, source
+) -> None:
+    lms_sources.identify(ctx, None, source.id, "lms-77", classroom.student_id)
+    send(text="not a number")
+    refused = ctx.queue.of("inbound")[0]
+    assert lms_inbox.act(ctx, refused) == "refused"
+    send(event_id="evt_3", user="")
+    page = f"/teaching/courses/{classroom.course_id}/lms"
+    staff = enter(classroom.grader_id)
+    text = staff.text(page)
+    assert "<h3>Ada" in text
+    assert "<code>data.user.id</code> is empty" in text
+    student = enter(classroom.student_id)
+    assert student.post(f"{page}/{refused}/aside", form="/").status_code == 404
+    for path in set(re.findall(rf"{page}/[^/]+/aside", text)):
+        assert staff.post(path, form=page).status_code == 303
+    assert "Nothing waits." in staff.text(page)
+    assert staff.post(f"{page}/{refused}/aside", form="/").status_code == 404
+    assert lms_inbox.act(ctx, refused) == "acted"
+    with ctx.store.read() as session:
+        assert session.scalar(select(func.count()).select_from(SubmissionRow)) == 0
+    log = staff.text(f"/teaching/courses/{classroom.course_id}/audit")
+    assert log.count("LMS event set aside") == 2
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"assignment": 3, "answers": {}, "user": {"id": "u"}}, "`data.assignment` is not a text"),
+        ({"assignment": "a", "answers": [], "user": {"id": "u"}}, "`data.answers` is not a JSON"),
+        ({"assignment": "a", "answers": {}, "user": []}, "`data.user` is not a JSON object"),
+        ({"assignment": "a" * 201, "answers": {}, "user": {"id": "u"}}, "at most 200 are taken"),
+    ],
+)
+def test_a_wrong_shape_is_told_in_words(data, said) -> None:
+    with pytest.raises(ValidationError) as refused:
+        lms_event.read(json.dumps({"type": "submission.created", "data": data}).encode())
+    assert said in lms_event.sentences(refused.value)
 
 
 def test_a_student_tries_nothing_again(ctx, send, enter, classroom) -> None:
