@@ -223,3 +223,18 @@ def finish(course: Course, submission_id: str) -> None:
     with course.ctx.store.read() as session:
         grading_id = submissions.view(session, submission_id).gradings[0].id
     courses.record(course, "ada", grading_id)
+
+
+def test_a_phone_shows_what_goes_on_beyond_its_edge(
+    browser: Browser, course: Course, site: Site
+) -> None:
+    with browsers.tab(browser, site.url, "phone") as tab:
+        tab.sign_in("ada", courses.PASSWORD)
+        tab.go(f"/assignments/{course.assignment_id}")
+        code = tab.page.locator("pre").first
+        assert code.evaluate("one => one.scrollWidth > one.clientWidth")
+        # The shadows stay at the edges; their covers go along with the code.
+        attached = "one => getComputedStyle(one).backgroundAttachment"
+        assert code.evaluate(attached).startswith("local, local, scroll, scroll")
+        tab.page.get_by_role("link", name="Dates").click()
+        expect(tab.page.get_by_text("Which counts")).to_be_in_viewport()
