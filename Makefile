@@ -28,7 +28,7 @@ demo: setup ## Grade a real paper end to end, on the real parts, and check every
 	@$(RUN) -m xgrad demo $(ARGS)
 
 run: setup ## Serve the portal with demo sign-ins until Ctrl-C
-	@$(RUN) -m xgrad run $(ARGS)
+	@$(RUN) -m xgrad run $(ARGS) || [ $$? -eq 130 ]  # Ctrl-C is no error
 
 # Two files at a time: most tests wait for processes of their own more than they compute.
 test: setup-dev tools ## Run every test

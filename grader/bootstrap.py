@@ -14,7 +14,10 @@ from grader.store.vault import Vault
 
 @dataclass(frozen=True)
 class Context:
-    """What every service needs: settings, database, artefacts, queue, live news, the time."""
+    """What every service needs: settings, database, artefacts, queue, live news, the time.
+
+    `operator` is the machine's user at the command line, for the audit log; else it is empty.
+    """
 
     settings: Settings
     store: Store
@@ -22,6 +25,7 @@ class Context:
     queue: Queue
     events: LiveEvents
     clock: Clock
+    operator: str = ""
 
     @cached_property
     def vault(self) -> Vault:

@@ -17,6 +17,7 @@ from xgrad.embedded.ports import LOOPBACK, free_port
 from xgrad.processes import Processes
 
 PRODUCTION = "production"
+PORT, EVENTS_PORT = 8000, 8001
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from grader.bootstrap import Context
 from grader.store.models import AuditRow
+from grader.store.queries.audit import OPERATOR
 
 
 def note(
@@ -18,7 +19,9 @@ def note(
     course_id: str | None = None,
     **detail: Any,
 ) -> None:
-    """Append one act. `actor_id` None is the command line, or the service itself."""
+    """Append one act. `actor_id` None is the command line (`ctx.operator`), or the service."""
+    if actor_id is None and ctx.operator:
+        detail[OPERATOR] = ctx.operator
     row = AuditRow(
         at=ctx.clock(),
         actor_id=actor_id,

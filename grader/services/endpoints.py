@@ -112,7 +112,10 @@ def _check(ctx: Context, url: str) -> None:
     plain = url.isascii() and url.isprintable() and " " not in url and len(url) <= MAX_URL
     if plain and host and parts.scheme in schemes and "@" not in parts.netloc:
         return
+    why = "It is not an address to send to."
+    if host and parts.scheme not in schemes:
+        why = f"Events are sent by {' or '.join(schemes)} only, and not into private networks."
+    elif "@" in parts.netloc:
+        why = "It holds a user name or a password, which every log would show."
     remedy = f"Use an address such as {schemes[0]}://lms.example.org/hooks, without a password."
-    raise Invalid(
-        "The endpoint cannot be added.", Fault("url", "It is not an address to send to.", remedy)
-    )
+    raise Invalid("The endpoint cannot be added.", Fault("url", why, remedy))

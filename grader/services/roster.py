@@ -75,9 +75,8 @@ def import_csv(
             course_id,
             actor_id=actor_id,
             course_id=course_id,
-            created=report.created,
-            updated=report.updated,
-            enrolled=report.enrolled,
+            people=f"{report.created} made, {report.updated} changed, "
+            f"{report.unchanged} as they were; {report.enrolled} enrolled",
         )
     return report
 
@@ -101,6 +100,9 @@ def _read(given: str | bytes) -> tuple[list[_Line], list[Fault]]:
 
 
 def _header_faults(names: list[str]) -> list[Fault]:
+    if len(names) == 1 and ";" in names[0]:
+        remedy = "Save it with commas, or replace each ; by a comma."
+        return [_fault(1, "The columns are separated by semicolons.", remedy)]
     faults = [
         _fault(1, f"The column {one} is missing.", f"Begin with: {','.join(COLUMNS[:4])}")
         for one in NEEDED
@@ -179,7 +181,11 @@ def _source(session: Session, course_id: str, name: str | None) -> str | None:
     )
     source_id = session.scalar(query)
     if source_id is None:
-        raise NotFound(f"The course has no LMS source {name[:40]!r}.")
+        known = session.scalars(
+            select(LmsSourceRow.name).where(LmsSourceRow.course_id == course_id)
+        ).all()
+        listed = ", ".join(sorted(known)) or "none yet (xgrad admin lms-source COURSE NAME)"
+        raise NotFound(f"The course has no LMS source {name[:40]!r}. Its sources: {listed}.")
     return source_id
 
 

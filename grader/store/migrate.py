@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, make_url, text
 
 import migrations
 from grader.settings import Settings, SettingsError
@@ -79,9 +79,16 @@ def _config() -> Config:
 def main() -> None:
     """`python -m grader.store.migrate`: bring DATABASE_URL to the newest revision."""
     try:
-        upgrade(Settings.load().database_url)
+        url = Settings.load().database_url
     except SettingsError as refused:
         raise SystemExit(str(refused)) from None
+    shown, before = make_url(url).render_as_string(hide_password=True), current(url)
+    upgrade(url)
+    after = current(url)
+    did = (
+        f"is at {after} already" if before == after else f"went from {before or 'empty'} to {after}"
+    )
+    print(f"The database {shown} {did}.")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """`xgrad run`: serve everything on this machine until Ctrl-C."""
 
 import os
+import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -14,14 +16,14 @@ from xgrad.processes import Processes
 @click.option(
     "--port",
     type=click.IntRange(1, 65535),
-    default=8000,
+    default=local.PORT,
     show_default=True,
     help="Where the portal listens, on loopback.",
 )
 @click.option(
     "--events-port",
     type=click.IntRange(1, 65535),
-    default=8001,
+    default=local.EVENTS_PORT,
     show_default=True,
     help="Where the live streams listen.",
 )
@@ -47,6 +49,7 @@ def run(port: int, events_port: int, folder: Path | None) -> None:
         local.start(site, processes)
         if site.environment["XGRAD_MODE"] == "demo":
             _greet()
+            local.say(f"  administer it: {_xgrad()} admin --folder {_shown(site.folder)} --help")
         local.say(f"Serving {site.base_url} (logs: {site.logs}). Ctrl-C stops everything.")
         processes.watch()
 
@@ -55,6 +58,16 @@ def _folder() -> Path:
     # Not where a service for real students keeps its database: people of the demo are made here.
     production = os.environ.get("XGRAD_MODE") == local.PRODUCTION
     return Path("var") if production else Path("var", "demo")
+
+
+def _xgrad() -> str:
+    """The command as it can be typed here: the .venv of `make` is on nobody's PATH."""
+    return "xgrad" if shutil.which("xgrad") else _shown(Path(sys.executable).parent / "xgrad")
+
+
+def _shown(path: Path) -> str:
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
 def _greet() -> None:

@@ -18,10 +18,13 @@ from grader.store.models import (
     WebhookEndpointRow,
 )
 
+OPERATOR = "operator"
+"""In the detail of an act at the command line: the machine's user."""
+
 
 @dataclass(frozen=True, slots=True)
 class AuditView:
-    """One act; `actor` is a username, or "the service"."""
+    """One act; `actor` is a username, the machine's user at the command line, or "the service"."""
 
     at: datetime
     actor: str
@@ -47,10 +50,14 @@ def log(session: Session, course_id: str, limit: int = 100) -> tuple[AuditView, 
         .order_by(AuditRow.id.desc())
         .limit(limit)
     )
-    return tuple(
-        AuditView(row.at, actor or "the service", row.action, row.subject_id, row.detail)
-        for row, actor in rows
-    )
+    return tuple(_view(row, actor) for row, actor in rows)
+
+
+def _view(row: AuditRow, actor: str | None) -> AuditView:
+    detail = dict(row.detail)
+    operator = detail.pop(OPERATOR, "")
+    at_command_line = f"{operator} (command line)" if operator else "the service"
+    return AuditView(row.at, actor or at_command_line, row.action, row.subject_id, detail)
 
 
 def subjects(session: Session, ids: Collection[str]) -> dict[str, Subject]:

@@ -2,15 +2,25 @@
 
 import csv
 import io
+import os
+import pwd
 import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+from click.testing import CliRunner
 from sqlalchemy import select
 
 from grader.services import passwords
-from grader.store.models import PersonRow
+from grader.store.models import CourseRow, PersonRow
+from grader.store.queries import audit
 from grader.store.session import Store
+from xgrad.cli import cli
 
 ROSTER = "username,name,role,lms_id\nada,Ada Byron,student,l-1\nbo,Bo Li,student,l-2\n"
 
@@ -43,7 +53,7 @@ def test_from_nothing_to_a_published_assignment(site: Any, tmp_path: Path) -> No
         "admin", "publish", "dl", "autograd/paper-1", "--due", "2027-03-01T23:59+01:00",
         "--attempts", "3", "--late-per-day", "0.1", "--grace", "15",
     )  # fmt: skip
-    assert "https://grade.example.org" in ok(published)
+    assert re.search(r"find it at https://grade\.example\.org/assignments/\S+\n", ok(published))
     assert "whsec_" in ok(site("admin", "endpoint", "dl", "https://lms.example.org/hook"))
     token = ok(site("admin", "token", "ada", "--name", "laptop"))
     found = re.search(r"Token (\S+) \(shown once\): xg_\S+", token)
@@ -142,6 +152,8 @@ def test_a_roster_with_faults_lists_them_all_and_changes_nothing(site: Any) -> N
 
 
 def test_a_database_that_was_not_migrated_is_said(xgrad: Any, empty_database_url: str) -> None:
+    if empty_database_url.startswith("sqlite"):
+        Path(empty_database_url.removeprefix("sqlite:///")).touch()
     done = xgrad(
         "admin", "course", "dl", "Deep learning",
         XGRAD_MODE="test", DATABASE_URL=empty_database_url,
@@ -150,3 +162,106 @@ def test_a_database_that_was_not_migrated_is_said(xgrad: Any, empty_database_url
     assert re.match(r"xgrad: The database cannot be used: .*courses", done.stderr)
     assert "migrate it first: python -m grader.store.migrate" in done.stderr
     assert len(done.stderr.splitlines()) == 1, "neither SQL nor a traceback"
+
+
+def test_a_failed_command_leaves_no_empty_database(xgrad: Any, tmp_path: Path) -> None:
+    done = xgrad("admin", "list", "people", XGRAD_MODE="demo")
+    assert done.returncode == 3
+    assert "There is no database var/xgrad.db" in done.stderr
+    assert "admin --folder var/demo" in done.stderr
+    assert not (tmp_path / "var").exists()
+
+
+@pytest.fixture
+def said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sqlite_template: Path
+) -> Callable[..., str]:
+    """What a command of a demo site prints; within this process, since each would start anew."""
+    shutil.copyfile(sqlite_template, tmp_path / "xgrad.db")
+    monkeypatch.setenv("XGRAD_MODE", "demo")
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'xgrad.db'}")
+
+    def say(*arguments: str, stdin: str = "") -> str:
+        return CliRunner().invoke(cli, arguments, input=stdin, catch_exceptions=False).output
+
+    return say
+
+
+def test_what_there_is_can_be_listed(said: Callable[..., str]) -> None:
+    said("admin", "create", "rosa", "--name", "Rosa Petrova", "--admin")
+    said("admin", "course", "dl", "Deep learning")
+    said("admin", "roster", "dl", "-", stdin=CLASS)
+    said("admin", "enrol", "dl", "bo", "--role", "grader")
+    issued = re.search(r"Token (\S+) ", said("admin", "token", "ada", "--name", "laptop"))
+    assert issued
+    url = "https://lms.example.org/hook"
+    said("admin", "endpoint", "dl", url)
+    said("admin", "remove-endpoint", "dl", url)
+    assert said("admin", "list", "people").splitlines() == [
+        "USERNAME\tNAME\tEMAIL\tCOURSES",
+        "ada\tAda Byron\t\tdl (student)",
+        "bo\tBo Li\t\tdl (grader)",
+        "rosa\tRosa Petrova\t\tall (admin)",
+    ]
+    assert said("admin", "list", "courses").splitlines()[1:] == ["dl\tDeep learning\t2"]
+    listed = said("admin", "list", "endpoints").splitlines()
+    assert listed[1:] == [f"dl\t{url}\toff: It was removed."]
+    listed = said("admin", "list", "tokens").splitlines()
+    assert listed[1].startswith(f"{issued[1]}\tada\tlaptop\tread submit\t")
+    assert listed[1].endswith("\tactive")
+    said("admin", "revoke", issued[1])
+    assert said("admin", "list", "tokens").endswith("\trevoked\n")
+
+
+def test_the_data_of_a_folder_is_administered(
+    xgrad: Any, tmp_path: Path, sqlite_template: Path
+) -> None:
+    demo = tmp_path / "demo"
+    demo.mkdir()
+    shutil.copyfile(sqlite_template, demo / "xgrad.db")
+    ok(xgrad("admin", "--folder", "demo", "course", "dl", "Deep learning"))
+    assert "dl\tDeep learning\t0" in ok(xgrad("admin", "--folder", "demo", "list", "courses"))
+    assert not (tmp_path / "var").exists()
+
+
+def test_the_audit_log_names_who_typed_and_what_a_roster_did(
+    said: Callable[..., str], tmp_path: Path
+) -> None:
+    said("admin", "course", "dl", "Deep learning")
+    said("admin", "roster", "dl", "-", stdin=CLASS)
+    said("admin", "roster", "dl", "-", stdin=CLASS)
+    store = Store(f"sqlite:///{tmp_path / 'xgrad.db'}")
+    with store.read() as session:
+        course = session.scalars(select(CourseRow)).one()
+        acts = audit.log(session, course.id)
+    store.close()
+    user = pwd.getpwuid(os.getuid()).pw_name
+    assert {one.actor for one in acts} == {f"{user} (command line)"}
+    assert [one.detail for one in acts if one.action == "roster.imported"] == [
+        {"people": "0 made, 0 changed, 2 as they were; 0 enrolled"},
+        {"people": "2 made, 0 changed, 0 as they were; 2 enrolled"},
+    ]
+
+
+def test_refusals_say_why_and_what_to_do(site: Any) -> None:
+    ok(site("admin", "course", "dl", "Deep learning"))
+    semicolons = site("admin", "roster", "dl", "-", stdin=CLASS.replace(",", ";"))
+    assert "The columns are separated by semicolons. Save it with commas" in semicolons.stderr
+    unknown = site("admin", "roster", "dl", "-", "--lms-source", "moodle", stdin=ROSTER)
+    assert "no LMS source 'moodle'. Its sources: none yet (xgrad admin lms-source" in unknown.stderr
+    private = site("admin", "endpoint", "dl", "http://127.0.0.1:9000/hook")
+    assert "sent by https only, and not into private networks" in private.stderr
+
+
+def test_migrating_says_what_it_did(tmp_path: Path) -> None:
+    def migrated() -> str:
+        return subprocess.run(
+            [sys.executable, "-m", "grader.store.migrate"],
+            env={**os.environ, "XGRAD_MODE": "test", "DATABASE_URL": f"sqlite:///{tmp_path}/m.db"},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+
+    assert re.fullmatch(r"The database sqlite:///\S+ went from empty to \S+\.\n", migrated())
+    assert re.fullmatch(r"The database sqlite:///\S+ is at \S+ already\.\n", migrated())

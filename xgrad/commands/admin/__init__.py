@@ -4,9 +4,13 @@ Whoever can run it holds the database and its keys, so no sign-in is asked. A se
 once and cannot be shown again.
 """
 
+import os
+from pathlib import Path
+
 import click
 
-from xgrad.commands.admin import courses, extending, hooks, lms, people, publishing
+from xgrad import local
+from xgrad.commands.admin import courses, extending, hooks, listing, lms, people, publishing
 
 COMMANDS = (
     courses.course,
@@ -15,6 +19,7 @@ COMMANDS = (
     hooks.endpoint,
     hooks.remove_endpoint,
     hooks.rotate_endpoint,
+    listing.listing,
     lms.lms_person,
     lms.lms_retry,
     lms.lms_source,
@@ -28,9 +33,20 @@ COMMANDS = (
 )
 
 
+OF_A_FOLDER = ("DATABASE_URL", "XGRAD_ARTEFACTS_URL", "XGRAD_CACHE_DIR")
+
+
 @click.group()
-def admin() -> None:
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Work on the data of `xgrad run` in this folder, such as var/demo.",
+)
+def admin(folder: Path | None) -> None:
     """Make people, courses, rosters, tokens and webhooks; publish assignments."""
+    if folder is not None:
+        outer = {name: value for name, value in os.environ.items() if name not in OF_A_FOLDER}
+        local.enter(local.plan(folder, local.PORT, local.EVENTS_PORT, outer))
 
 
 for _command in COMMANDS:

@@ -56,8 +56,8 @@ def publish(*, course: str, assignment: str, only: bool, **given: Any) -> None:
             before = publishing.policy_of(ctx, course_key, loader.load(folder).key)
         policy = changed(before or Policy(), given)
         assignment_id = publishing.publish(ctx, course_key, folder, policy)
-        base = ctx.settings.base_url
-    click.echo(f"Published {assignment} as {assignment_id}; students find it at {base}")
+        page = f"{ctx.settings.base_url}/assignments/{assignment_id}"
+    click.echo(f"Published {assignment}; students find it at {page}")
     click.echo(f"Rules: {words(policy)}")
 
 
