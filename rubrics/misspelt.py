@@ -55,7 +55,7 @@ def _objects(model: type[BaseModel]) -> list[dict[str, Any]]:
 
 
 def _is_kind(fields: dict[str, Any], kind: object) -> bool:
-    return fields.get("kind", {}).get("const", kind) == kind
+    return bool(fields.get("kind", {}).get("const", kind) == kind)
 
 
 def _mapping(path: Path_, data: Any) -> dict[str, Any]:
