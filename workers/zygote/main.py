@@ -38,13 +38,13 @@ def _preload(names: list[str]) -> None:
         os.environ.update(MPLBACKEND="agg", MPLCONFIGDIR=folder)
         for name in names:
             importlib.import_module(name)
-    tempfile.tempdir = None  # remembered as our /tmp, where no child may write
     torch = sys.modules.get("torch")
     if torch is not None:
         torch.set_num_threads(1)
         from workers.zygote import warmup
 
         warmup.torch_first_uses()
+    tempfile.tempdir = None  # both remember our /tmp, where no child may write
 
 
 def _namespaces(without: frozenset[str], commands: list[list[str]]) -> bool:
