@@ -55,21 +55,24 @@ def _named(reasons: list[str], wanted: str | None) -> bool:
     return bool(reasons) and wanted in reasons[0]
 
 
-def table(console: Console, results: list[Result]) -> None:
-    """Print the grades and the times of each phase. No pages: their server stops with the demo."""
+def table(console: Console, results: list[Result], base_url: str) -> None:
+    """Print the grades, the times of each phase, and the address at which each was handed out."""
     grades = Table(title="Grades", title_justify="left")
     for heading in ("student", "came by", "live states", "question 1", "total", "why"):
         grades.add_column(heading, overflow="fold")
-    times = Table(title="Milliseconds by phase", title_justify="left")
-    for heading in ("student", "phases"):
+    times = Table(title="Milliseconds by phase, and the page", title_justify="left")
+    for heading in ("student", "phases", "page"):
         times.add_column(heading, overflow="fold")
     for result in results:
         grades.add_row(*_row(result))
         name = result.submitted.player.name
         phases = ", ".join(f"{key} {ms:.0f}" for key, ms in result.view.phases.items())
-        times.add_row(name, phases)
+        times.add_row(name, phases, f"{base_url}/submissions/{result.view.id}")
     console.print(grades)
     console.print(times)
+    console.print(
+        "[dim]These pages end with the demo; `make run` serves its own.[/]"
+    )
     for result in results:
         for fault in result.faults:
             console.print(

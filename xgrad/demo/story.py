@@ -71,7 +71,7 @@ def _conclude(
         results = [report.Result(one, submissions.view(session, one.id)) for one in submitted]
     for one in submitted:
         one.session.close()
-    report.table(console, results)
+    report.table(console, results, ctx.settings.base_url)
     known = {result.view.id for result in results}
     received = {event["data"]["submission_id"] for event in receiver.events.values()}
     if receiver.refused:
