@@ -70,9 +70,7 @@ def table(console: Console, results: list[Result], base_url: str) -> None:
         times.add_row(name, phases, f"{base_url}/submissions/{result.view.id}")
     console.print(grades)
     console.print(times)
-    console.print(
-        "[dim]These pages end with the demo; `make run` serves its own.[/]"
-    )
+    console.print("[dim]These pages end with the demo; `make run` serves its own.[/]")
     for result in results:
         for fault in result.faults:
             console.print(
