@@ -20,6 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.bare import children_cpu_s
 from benchmarks.sandbox import tree_cpu_s
 from grader.bootstrap import Context
 from grader.clock import now
@@ -135,10 +136,13 @@ def hand_in(ctx: Context, course: str, first: Path, numbers: range) -> tuple[str
 
 
 def cpu_s(engine: Engine) -> float:
-    """Processor seconds so far: this process, the sandbox with all its children, the judges."""
+    """Processor seconds so far: this process, the sandbox with all its children, the judges.
+
+    A fork server that was replaced meanwhile is among the children that have ended.
+    """
     servers = [engine.sandbox._pool.zygote.pid, engine.judges._judges.server().pid]
     living = engine.judges.pids().values()
-    return time.process_time() + sum(map(tree_cpu_s, [*servers, *living]))
+    return time.process_time() + children_cpu_s() + sum(map(tree_cpu_s, [*servers, *living]))
 
 
 @contextlib.contextmanager
