@@ -14,6 +14,7 @@ from grader.services.signing_keys import rotate as rotate_key
 from grader.store.models import CourseRow, WebhookEndpointRow
 
 MAX_URL = 2_000
+REMOVED = "It was removed."
 
 
 def add(ctx: Context, actor_id: str | None, course_id: str, url: str) -> NewSecret:
@@ -38,15 +39,21 @@ def add(ctx: Context, actor_id: str | None, course_id: str, url: str) -> NewSecr
 
 
 def remove(ctx: Context, actor_id: str | None, endpoint_id: str) -> None:
-    """Send nothing there any more; the log stays. Raises NotFound, NotEnrolled."""
+    """Send nothing there any more; the log stays.
+
+    Raises NotFound, NotEnrolled, Conflict (it was removed before).
+    """
     with ctx.store.begin() as session:
         row = _of_manager(session, actor_id, endpoint_id)
-        row.active, row.disabled_reason = False, "It was removed."
+        row.active, row.disabled_reason = False, REMOVED
         _note(ctx, session, "endpoint.removed", row, actor_id)
 
 
 def rotate(ctx: Context, actor_id: str | None, endpoint_id: str) -> NewSecret:
-    """A new key; events are signed by both for a week. Raises NotFound, NotEnrolled."""
+    """A new key; events are signed by both for a week.
+
+    Raises NotFound, NotEnrolled, Conflict (it was removed: adding it again gives a new key).
+    """
     with ctx.store.begin() as session:
         row = _of_manager(session, actor_id, endpoint_id)
         made = rotate_key(ctx, row)
@@ -84,6 +91,11 @@ def _of_manager(session: Session, actor_id: str | None, endpoint_id: str) -> Web
     if row is None:
         raise NotFound("There is no such endpoint.")
     require_manager(session, actor_id, row.course_id)
+    if row.disabled_reason == REMOVED:
+        remedy = "Add it again to send there: xgrad admin endpoint."
+        raise Conflict(
+            "This endpoint was removed before.", Fault("url", "Nothing is sent there.", remedy)
+        )
     return row
 
 

@@ -29,6 +29,7 @@ from grader.store.models import InboundEventRow, LmsSourceRow
 from grader.store.queries import access, assignments
 from grader.store.vault import VaultLocked
 
+DONE = "This event does not wait any more: it was acted on, was set aside, or is about to be tried."
 LOST = "We can no longer read the secret that its events are signed with."
 
 log = structlog.get_logger()
@@ -123,7 +124,7 @@ def retry(ctx: Context, actor_id: str | None, inbound_id: str) -> None:
     with ctx.store.begin() as session:
         row, source = _of_staff(session, actor_id, inbound_id)
         if row.state not in ("parked", "refused"):
-            raise Conflict("This event was acted on, or is about to be.")
+            raise Conflict(DONE)
         lms_tries.begin_anew(row, ctx.clock())
         note(
             ctx,
@@ -144,7 +145,7 @@ def set_aside(ctx: Context, actor_id: str | None, inbound_id: str) -> None:
     with ctx.store.begin() as session:
         row, source = _of_staff(session, actor_id, inbound_id)
         if row.state not in ("parked", "refused"):
-            raise Conflict("This event was acted on, or is about to be.")
+            raise Conflict(DONE)
         row.state, row.note = "acted", lms_tries.cut(f"Set aside by staff. {row.note}".strip())
         row.touched_at = ctx.clock()
         note(

@@ -16,6 +16,8 @@ from grader.store.models import (
     PersonRow,
 )
 
+WAITING = ("parked", "refused")
+
 
 @dataclass(frozen=True, slots=True)
 class InboundView:
@@ -56,9 +58,7 @@ def parked(session: Session, course_id: str, limit: int = 200) -> tuple[InboundV
     rows = session.execute(
         select(InboundEventRow, LmsSourceRow.name)
         .join(LmsSourceRow, LmsSourceRow.id == InboundEventRow.source_id)
-        .where(
-            LmsSourceRow.course_id == course_id, InboundEventRow.state.in_(("parked", "refused"))
-        )
+        .where(LmsSourceRow.course_id == course_id, InboundEventRow.state.in_(WAITING))
         .order_by(InboundEventRow.received_at.desc(), InboundEventRow.id.desc())
         .limit(limit)
     )
@@ -69,6 +69,20 @@ def parked(session: Session, course_id: str, limit: int = 200) -> tuple[InboundV
         _view(row, source, missing(row), names.get(known.get((row.source_id, row.external_id), "")))
         for row, source in rows
     )
+
+
+def is_of(session: Session, inbound_id: str, course_id: str) -> bool:
+    """Whether the event came to the course, whatever became of it."""
+    query = select(LmsSourceRow.course_id).join(
+        InboundEventRow, InboundEventRow.source_id == LmsSourceRow.id
+    )
+    return session.scalar(query.where(InboundEventRow.id == inbound_id)) == course_id
+
+
+def waits(session: Session, inbound_id: str) -> bool:
+    """Whether the event is one that staff can still decide on."""
+    query = select(InboundEventRow.state).where(InboundEventRow.id == inbound_id)
+    return session.scalar(query) in WAITING
 
 
 def sources(session: Session, course_id: str) -> tuple[SourceView, ...]:

@@ -8,7 +8,7 @@ from grader.domain.errors import Fault, Invalid, NotFound, Refusal
 from grader.services import lms_inbox
 from grader.store.queries import inbox, people
 from grader.web import current, fields
-from grader.web.dashboard import access, dashboard
+from grader.web.dashboard import access, dashboard, doing
 
 
 @dashboard.get("/courses/<id:course_id>/lms")
@@ -24,7 +24,9 @@ def adopt(course_id: str, inbound_id: str) -> Response:
     """Say who it was: the event is acted on, and the LMS's name for them is remembered."""
     ctx = current.ctx()
     username = fields.username()
-    _require_parked(course_id, inbound_id)
+    if not _waits(course_id, inbound_id):
+        flash(lms_inbox.DONE, "part")
+        return redirect(_page(course_id), 303)
     with ctx.store.read() as session:
         person = people.by_username(session, username)
     try:
@@ -34,35 +36,40 @@ def adopt(course_id: str, inbound_id: str) -> Response:
     except Refusal as refusal:
         return _inbox(course_id, inbound_id, username, refusal)
     flash(f"The event is {person.name}'s now, and is being acted on.", "good")
-    return redirect(url_for("dashboard.lms_events", course_id=course_id), 303)
+    return redirect(_page(course_id), 303)
 
 
 @dashboard.post("/courses/<id:course_id>/lms/<id:inbound_id>/again")
 @login_required  # type: ignore[untyped-decorator]
 def act_again(course_id: str, inbound_id: str) -> Response:
     """Act once more on an event whose cause was mended."""
-    _require_parked(course_id, inbound_id)
-    lms_inbox.retry(current.ctx(), current.person().id, inbound_id)
-    flash("The event is being acted on again.", "good")
-    return redirect(url_for("dashboard.lms_events", course_id=course_id), 303)
+    _waits(course_id, inbound_id)
+    ctx, actor = current.ctx(), current.person().id
+    done = "The event is being acted on again."
+    return doing.then(_page(course_id), done, lambda: lms_inbox.retry(ctx, actor, inbound_id))
 
 
 @dashboard.post("/courses/<id:course_id>/lms/<id:inbound_id>/aside")
 @login_required  # type: ignore[untyped-decorator]
 def set_aside(course_id: str, inbound_id: str) -> Response:
     """Take an event off the list that will come to nothing."""
-    _require_parked(course_id, inbound_id)
-    lms_inbox.set_aside(current.ctx(), current.person().id, inbound_id)
-    flash("The event is set aside. It is kept, and the audit log says who did it.", "good")
-    return redirect(url_for("dashboard.lms_events", course_id=course_id), 303)
+    _waits(course_id, inbound_id)
+    ctx, actor = current.ctx(), current.person().id
+    done = "The event is set aside. It is kept, and the audit log says who did it."
+    return doing.then(_page(course_id), done, lambda: lms_inbox.set_aside(ctx, actor, inbound_id))
 
 
-def _require_parked(course_id: str, inbound_id: str) -> None:
-    """Raises NotFound unless the event waits in a course of the person's."""
+def _waits(course_id: str, inbound_id: str) -> bool:
+    """Whether the event still waits. Raises NotFound unless it is of a course of the person's."""
     with current.ctx().store.read() as session:
         access.course(session, course_id)
-        if inbound_id not in {one.id for one in inbox.parked(session, course_id)}:
+        if not inbox.is_of(session, inbound_id, course_id):
             raise NotFound("There is no such event here.")
+        return inbox.waits(session, inbound_id)
+
+
+def _page(course_id: str) -> str:
+    return url_for("dashboard.lms_events", course_id=course_id)
 
 
 def _unknown(username: str) -> Invalid:

@@ -1,13 +1,13 @@
 """One submission as staff see it: how it was graded, step by step, and by whom."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from grader.services import materialise, regrade, variants
 from grader.store.queries import audit
 from grader.web import current, words
-from grader.web.dashboard import access, dashboard, trail
+from grader.web.dashboard import access, dashboard, doing, trail
 
 AUDIT_ROWS = 1000
 
@@ -44,6 +44,7 @@ def regrade_now(submission_id: str) -> Response:
     ctx = current.ctx()
     with ctx.store.read() as session:
         access.of_submission(session, submission_id)
-    regrade.request(ctx, current.person().id, submission_id)
-    flash("It is in the queue to be graded again. Decisions of people stay.", "good")
-    return redirect(url_for("dashboard.submission", submission_id=submission_id), 303)
+    page = url_for("dashboard.submission", submission_id=submission_id)
+    done = "It is in the queue to be graded again. Decisions of people stay."
+    actor = current.person().id
+    return doing.then(page, done, lambda: regrade.request(ctx, actor, submission_id))

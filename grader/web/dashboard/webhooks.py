@@ -1,6 +1,6 @@
 """Webhooks going out, with their log."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
@@ -8,7 +8,7 @@ from grader.domain.errors import NotFound
 from grader.services import redeliver
 from grader.store.queries import webhooks
 from grader.web import current
-from grader.web.dashboard import access, dashboard
+from grader.web.dashboard import access, dashboard, doing
 
 
 @dashboard.get("/courses/<id:course_id>/webhooks")
@@ -33,6 +33,7 @@ def resend(course_id: str, delivery_id: str) -> Response:
         access.course(session, course_id)
         if not webhooks.is_of(session, delivery_id, course_id):
             raise NotFound("There is no such delivery here.")
-    redeliver.again(ctx, current.person().id, delivery_id)
-    flash("It is sent again, with as many tries as the first time.", "good")
-    return redirect(url_for("dashboard.webhook_log", course_id=course_id), 303)
+    page = url_for("dashboard.webhook_log", course_id=course_id)
+    done = "It is sent again, with as many tries as the first time."
+    actor = current.person().id
+    return doing.then(page, done, lambda: redeliver.again(ctx, actor, delivery_id))

@@ -123,6 +123,19 @@ def test_an_endpoint_is_added_once_rotated_and_taken_up_again(ctx, classroom, en
     assert again.secret != rotated.secret
 
 
+def test_an_endpoint_is_removed_once_and_the_audit_log_says_it_once(ctx, classroom, endpoint):
+    endpoints.disable(ctx, endpoint.id, "It answered 410 Gone.")
+    endpoints.remove(ctx, classroom.instructor_id, endpoint.id)  # off is not removed
+    for touch in (endpoints.remove, endpoints.rotate):
+        with pytest.raises(Conflict, match="removed before"):
+            touch(ctx, classroom.instructor_id, endpoint.id)
+    with ctx.store.read() as session:
+        (seen,) = webhooks.endpoints(session, classroom.course_id)
+        acts = [one.action for one in audit.log(session, classroom.course_id)]
+    assert (seen.active, seen.disabled_reason) == (False, "It was removed.")
+    assert acts.count("endpoint.removed") == 1
+
+
 def test_only_instructors_touch_endpoints(ctx, classroom, endpoint):
     for actor in (classroom.grader_id, classroom.student_id, classroom.outsider_id):
         with pytest.raises(NotEnrolled):

@@ -169,6 +169,25 @@ def test_staff_say_who_a_stranger_is(ctx, send, enter, classroom) -> None:
     assert "Nothing waits." in staff.text(page)
 
 
+@pytest.mark.parametrize("act", ["/again", "/aside", ""])
+def test_a_second_click_is_answered_on_the_list_and_changes_nothing(
+    ctx, send, enter, classroom, act
+) -> None:
+    send()
+    inbound = ctx.queue.of("inbound")[0]
+    lms_inbox.act(ctx, inbound)
+    staff = enter(classroom.instructor_id)
+    page = f"/teaching/courses/{classroom.course_id}/lms"
+    form = {"username": "ada"}
+    assert staff.post(f"{page}/{inbound}{act}", form, form=page).status_code == 303
+    staff.text(page)
+    before = len(ctx.queue.of("inbound"))
+    twice = staff.post(f"{page}/{inbound}{act}", form, form="/")
+    assert (twice.status_code, twice.location) == (303, page)
+    assert "does not wait any more" in staff.text(page)
+    assert len(ctx.queue.of("inbound")) == before
+
+
 def test_someone_outside_the_course_is_refused_beside_the_field(
     ctx, send, enter, classroom
 ) -> None:
@@ -259,7 +278,7 @@ def test_what_comes_to_nothing_is_set_aside_under_the_persons_name(
     for path in set(re.findall(rf"{page}/[^/]+/aside", text)):
         assert staff.post(path, form=page).status_code == 303
     assert "Nothing waits." in staff.text(page)
-    assert staff.post(f"{page}/{refused}/aside", form="/").status_code == 404
+    assert staff.post(f"{page}/{refused}/aside", form="/").status_code == 303
     assert lms_inbox.act(ctx, refused) == "acted"
     with ctx.store.read() as session:
         assert session.scalar(select(func.count()).select_from(SubmissionRow)) == 0

@@ -58,6 +58,11 @@ def test_an_endpoint_is_rotated_and_removed_by_its_address(course: Any, store: S
     ok(course("admin", "remove-endpoint", "dl", HOOK))
     with store.read() as session:
         assert not session.scalars(select(WebhookEndpointRow)).one().active
+    for again in ("remove-endpoint", "rotate-endpoint"):
+        twice = course("admin", again, "dl", HOOK)
+        assert (twice.returncode, twice.stdout) == (3, "")
+        assert "removed before" in twice.stderr
+        assert "xgrad admin endpoint" in twice.stderr
 
 
 def test_an_lms_is_rotated_told_of_people_and_heard_again(course: Any, store: Store) -> None:
