@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from grader.store.queries import audit
 from grader.store.queries.audit import AuditView, Subject
+from grader.web.dashboard.rules import in_words
 
 LONGEST = 300
 DIGITS = 12
@@ -65,6 +66,8 @@ def _pairs(act: AuditView, known: Mapping[str, Subject]) -> list[tuple[str, str]
             pairs.append(("for", known[value].name if value in known else ""))
         elif name == "digest":
             pairs.append(("version", str(value)[:DIGITS]))
+        elif name == "policy" and isinstance(value, dict):
+            pairs.append(("rules", in_words(value)))
         else:
             pairs.append((name.replace("_", " "), _text(value)[:LONGEST]))
     return [(name, text) for name, text in pairs if text not in said]
