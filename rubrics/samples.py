@@ -17,7 +17,8 @@ from rubrics.misspelt import told
 from rubrics.outcome import Outcome
 from rubrics.schema import Assignment, Question
 
-FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][\w.-]{0,79}$")]
+_PART = r"[A-Za-z0-9_][\w.-]{0,79}"
+FileName = Annotated[str, Field(pattern=rf"^({_PART}/)?{_PART}$")]
 
 
 SEED = 20_260_101
@@ -26,7 +27,11 @@ SCORE_ROOM = 5e-4
 
 
 class SampleAnswer(Frozen):
-    """What is sent for one question: typed text, or the names of files beside the sample."""
+    """What is sent for one question: typed text, or the names of files beside the sample.
+
+    A file may lie in a folder there, and is sent without it: samples may so send different files
+    of one name.
+    """
 
     kind: str
     text: str = ""
@@ -155,7 +160,7 @@ def _with_files(
         files: dict[str, bytes] = {}
         for one in answer.names:
             try:
-                files[one] = (file.parent / one).read_bytes()
+                files[one.rpartition("/")[2]] = (file.parent / one).read_bytes()
             except OSError:
                 where = ("answers", name, "file" if one == answer.file else "files")
                 line = document.line(where)
