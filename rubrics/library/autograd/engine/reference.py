@@ -5,7 +5,7 @@ from typing import Any, Self
 
 import torch
 
-from rubrics.reference import Case, Draw, program
+from rubrics.reference import Case, Draw, case, program
 
 CHAIN, DOUBLINGS = 500, 40
 
@@ -255,3 +255,32 @@ def large_cases(draw: Draw) -> Iterator[Case]:
 
     yield program(chain, "a chain of 1000 operations")
     yield program(paths, "2 to the power of 40 paths")
+
+
+class Swish:
+    """The second question by torch's own operations, called as a custom Function is."""
+
+    @staticmethod
+    def apply(x: torch.Tensor, beta: torch.Tensor) -> torch.Tensor:
+        """x times the sigmoid of beta x; the shape of x."""
+        return x * torch.sigmoid(beta * x)
+
+
+class HalfTanh:
+    """The same, by σ(z) = (1 + tanh(z/2)) / 2."""
+
+    @staticmethod
+    def apply(x: torch.Tensor, beta: torch.Tensor) -> torch.Tensor:
+        """The shape of x."""
+        return x * (1 + torch.tanh(beta * x / 2)) / 2
+
+
+def swish_cases(draw: Draw) -> Iterator[Case]:
+    """A single number, nothing at all, a view, both dtypes, slopes of either sign."""
+    yield case(torch.tensor(0.7), torch.tensor(1.5)).named("`x` of shape ()")
+    yield case(draw.normal(0, 3), torch.tensor(1.0)).named("`x` without an entry")
+    yield case(draw.normal(3, 4).T, torch.tensor(-0.8)).named("`x` not contiguous, `beta` negative")
+    yield case(torch.tensor([-10.0, 0.0, 10.0]), torch.tensor(3.0)).named("saturated entries")
+    for shape in ((5,), (2, 3), (2, 1, 4)):
+        beta = draw.uniform(0.5, 2, dtype=torch.float64)
+        yield case(draw.normal(*shape, dtype=torch.float64), beta)

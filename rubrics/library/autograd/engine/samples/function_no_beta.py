@@ -1,0 +1,14 @@
+import torch
+
+
+class Swish(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, beta):
+        ctx.save_for_backward(x, beta)
+        return x * torch.sigmoid(beta * x)
+
+    @staticmethod
+    def backward(ctx, above):
+        x, beta = ctx.saved_tensors
+        s = torch.sigmoid(beta * x)
+        return above * (s + beta * x * s * (1 - s)), None
