@@ -9,6 +9,9 @@ TORCH_INDEX ?=
 INDEX := $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
 PIP := $(RUN) -m pip --disable-pip-version-check install -qq $(INDEX)
 ARGS ?=
+# In front of a command at the terminal: Ctrl-C then reaches the command and not make, which
+# would print its own "Interrupt" after the last word. Not in the background, where it would stop.
+ALONE = read -r _ _ _ _ group _ _ front _ < /proc/$$$$/stat; [ $$group != $$front ] || set -m;
 SOURCES := xgrad workers grader rubrics migrations tests benchmarks
 
 .DEFAULT_GOAL := help
@@ -28,7 +31,7 @@ demo: setup ## Grade a real paper end to end, on the real parts, and check every
 	@$(RUN) -m xgrad demo $(ARGS)
 
 run: setup ## Serve the portal with demo sign-ins until Ctrl-C
-	@$(RUN) -m xgrad run $(ARGS) || [ $$? -eq 130 ]  # Ctrl-C is no error
+	@$(ALONE) $(RUN) -m xgrad run $(ARGS) || [ $$? -eq 130 ]  # Ctrl-C is no error
 
 # Two files at a time: most tests wait for processes of their own more than they compute.
 test: setup-dev tools ## Run every test

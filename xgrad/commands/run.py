@@ -9,7 +9,7 @@ import click
 
 from xgrad import local
 from xgrad.embedded.ports import need
-from xgrad.processes import Processes
+from xgrad.processes import Processes, Stopped
 
 
 @click.command()
@@ -44,6 +44,17 @@ def run(port: int, events_port: int, folder: Path | None) -> None:
     need(events_port, "the live streams", "--events-port")
     site = local.plan(folder or _folder(), port, events_port, os.environ)
     local.enter(site)
+    try:
+        _serve(site)
+    except Stopped:
+        kept = _shown(site.folder)
+        if sys.stderr.isatty():
+            local.say("")  # the terminal has just shown ^C
+        local.say(f"Stopped. What was handed in is kept in {kept}; the next run goes on with it.")
+        raise
+
+
+def _serve(site: local.Site) -> None:
     with Processes(site.logs, site.environment) as processes:
         local.say("Starting …")
         local.start(site, processes)

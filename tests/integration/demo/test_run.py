@@ -1,7 +1,12 @@
 """`xgrad run`: serves, greets, says which port is taken, and keeps its data for the next time."""
 
+import os
+import pty
+import shutil
 import signal
 import socket
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +14,8 @@ import pytest
 from xgrad.demo.browser import Browser
 from xgrad.demo.cast import BY_HAND, INSTRUCTOR
 from xgrad.embedded.ports import free_port
+
+ROOT = Path(__file__).parents[3]
 
 
 def read_until(process: Any, text: str) -> list[str]:
@@ -38,6 +45,39 @@ def test_it_serves_and_greets_and_the_second_time_everything_is_still_there(xgra
         assert xgrad.wait_until_gone() == []
     assert (xgrad.home / "var" / "demo" / "xgrad.db").exists()
     assert not (xgrad.home / "var" / "xgrad.db").exists(), "production's own is not touched"
+
+
+def test_after_ctrl_c_the_last_line_of_make_run_is_ours_and_it_is_no_error(xgrad: Any) -> None:
+    shutil.copy(ROOT / "Makefile", xgrad.home)
+    (xgrad.home / "deploy").mkdir()
+    (xgrad.home / "deploy" / "setup.sh").symlink_to(shutil.which("true"))  # it is set up
+    ports = f"ARGS=--port {free_port()} --events-port {free_port()}"
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.chdir(xgrad.home)
+        os.execvpe("make", ["make", "run", f"RUN={sys.executable}", ports], xgrad.environment)
+    shown = b""
+    while piece := _read(terminal):
+        if b"Ctrl-C stops" in piece:
+            os.write(terminal, b"\x03")
+        shown += piece
+    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    last = shown.decode().splitlines()[-1]
+    assert last.startswith("Stopped. What was handed in is kept in var/demo"), last
+    assert code == 0
+    assert xgrad.wait_until_gone() == []
+
+
+def _read(terminal: int) -> bytes:
+    """A line or a part of the output, empty in the end."""
+    piece = b""
+    while not piece.endswith(b"\n"):
+        try:
+            more = os.read(terminal, 1)
+        except OSError:  # how Linux says that nobody holds the other side
+            return piece
+        piece += more
+    return piece
 
 
 @pytest.mark.parametrize(
