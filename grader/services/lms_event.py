@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from grader.domain.errors import AnswerMalformed, Fault
+from grader.domain.file_names import unused
 from rubrics.answers import RawAnswer
 
 SUBMISSION = "submission.created"
@@ -101,14 +102,19 @@ def _said(one: ErrorDetails) -> str:
 
 
 def raw_answers(data: EventData) -> dict[str, RawAnswer]:
-    """The answers with their files decoded. Raises AnswerMalformed with every fault."""
+    """The answers with their files decoded, those of one name under different ones.
+
+    Raises AnswerMalformed with every fault.
+    """
     answers: dict[str, RawAnswer] = {}
     faults: list[Fault] = []
     for question, answer in data.answers.items():
         files: dict[str, bytes] = {}
         for file in answer.files:
             try:
-                files[file.name] = base64.b64decode(file.content_base64, validate=True)
+                files[unused(file.name, files)] = base64.b64decode(
+                    file.content_base64, validate=True
+                )
             except (binascii.Error, ValueError):
                 message = f"The file {file.name[:80]!r} is not base64."
                 faults.append(Fault(question, message, "Send its bytes in standard base64."))

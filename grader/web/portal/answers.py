@@ -13,6 +13,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from grader.bootstrap import Context
 from grader.domain.errors import Fault
+from grader.domain.file_names import unused
 from grader.web.portal.earlier import Earlier
 from grader.web.portal.kept import Kept
 from rubrics.answers.raw import RawAnswer
@@ -69,9 +70,7 @@ def _uploaded(sent: list[FileStorage], kept: Kept) -> RawAnswer:
     contents: dict[str, bytes] = {}
     for one in sent:
         name = plain_name(one.filename or "")
-        # Two photos may both be called image.jpg: neither must push the other out.
-        unused = name if name not in contents else f"{len(contents) + 1}-{name}"
-        contents[unused] = one.read()
+        contents[unused(name, contents)] = one.read()
     # Chosen in place of the earlier files: those must not be handed in again by a refused form.
     kept.keep, kept.lost = False, tuple(contents)
     if kept.kind == "code" and len(contents) == 1:

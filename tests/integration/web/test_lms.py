@@ -15,6 +15,7 @@ from standardwebhooks import Webhook
 
 from grader.services import lms_event, lms_inbox, lms_sources, people, publish
 from grader.store.models import InboundEventRow, LmsSourceRow, SubmissionRow
+from grader.store.queries import inbox, submissions
 from grader.store.vault import Vault
 from rubrics.loader import LIBRARY
 
@@ -150,6 +151,36 @@ def test_a_scan_that_the_portal_takes_comes_by_the_lms_too(
     assert (answer.status_code, kept()) == (202, 1)
     (inbound,) = ctx.queue.of("inbound")
     assert lms_inbox.act(ctx, inbound) == "acted"
+
+
+def test_two_photos_of_one_name_are_both_handed_in(ctx, send, classroom, source) -> None:
+    publish.publish(ctx, classroom.course_id, LIBRARY / "numerics" / "stability")
+    lms_sources.identify(ctx, None, source.id, "lms-77", classroom.student_id)
+    pages = [photo(8), photo(9)]
+    files = [
+        {"name": "image.png", "content_base64": base64.b64encode(one).decode()} for one in pages
+    ]
+    send(assignment="numerics/stability", answers={"working": {"kind": "scan", "files": files}})
+    (inbound,) = ctx.queue.of("inbound")
+    assert lms_inbox.act(ctx, inbound) == "acted"
+    with ctx.store.read() as session:
+        (handed_in,) = session.scalars(select(SubmissionRow.id))
+        (answer,) = submissions.answers(session, handed_in)
+    assert [ctx.artefacts.get(one.sha256) for one in answer.files] == pages
+    assert [one["given"] for one in answer.data["pages"]] == ["image.png", "2-image.png"]
+
+
+def test_two_scripts_of_one_name_are_refused_and_none_is_chosen(
+    ctx, send, classroom, source
+) -> None:
+    lms_sources.identify(ctx, None, source.id, "lms-77", classroom.student_id)
+    script = {"name": "a.py", "content_base64": base64.b64encode(b"x = 1").decode()}
+    send(answers={"q1": {"kind": "code", "files": [script, script]}})
+    (inbound,) = ctx.queue.of("inbound")
+    assert lms_inbox.act(ctx, inbound) == "refused"
+    with ctx.store.read() as session:
+        (seen,) = inbox.parked(session, classroom.course_id)
+    assert "q1: 2 files were sent, 1 asked for." in seen.note
 
 
 def test_staff_say_who_a_stranger_is(ctx, send, enter, classroom) -> None:
