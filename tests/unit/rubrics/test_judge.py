@@ -1,8 +1,7 @@
 """The judge: every question gets a grade, and a failure says whose fault it is."""
 
-import time
-
 import pytest
+import torch
 from pydantic import TypeAdapter
 
 from rubrics.answers import ParsedAnswer, RawAnswer, parse_answer
@@ -110,7 +109,8 @@ def test_how_a_run_ended(
     [
         "def ref():\n    raise ValueError('the answer is 42')\n",
         "def ref():\n    import sys\n    sys.exit('42')\n",
-        "def ref():\n    import time\n    return torch.tensor([1.0, time.time_ns() % 1000])\n",
+        "import random\n\ndef ref():\n    draw = random.SystemRandom().random\n"
+        "    return torch.tensor([1e6 * draw(), 1e6 * draw()])\n",
         "def ref():\n    return torch.ones(0)\n",
         "def ref():\n    return torch.tensor([1.0, float('nan')])\n",
         "def ref():\n    return torch.ones(3)\n",
@@ -170,15 +170,15 @@ def test_checks_share_the_points_by_weight(write: Write) -> None:
     assert (found.score, found.outcome) == (2, Outcome.PARTIAL)
 
 
-def test_judging_is_a_look_up(paper: Assignment, paper_judge: Judge) -> None:
+def test_judging_is_a_look_up(
+    paper: Assignment, paper_judge: Judge, monkeypatch: pytest.MonkeyPatch
+) -> None:
     answers = numbers(paper, STUDENT)
-    paper_judge.judge(answers, {}, seed=1)
-    times = []
-    for _ in range(50):
-        start = time.perf_counter()
-        paper_judge.judge(answers, {}, seed=1)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.002
+    before = paper_judge.judge(answers, {}, seed=1)
+    assert before[0].checks[0].diagnoses
+    monkeypatch.setattr(torch.autograd, "grad", None)
+    assert paper_judge.judge(answers, {}, seed=1) == before
+    assert Judge(paper.folder).judge(answers, {}, seed=1) != before, "one that is not warm needs it"
 
 
 def test_the_folder_is_left_as_it_was(paper: Assignment, paper_judge: Judge) -> None:

@@ -2,7 +2,7 @@
 
 import time
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from rubrics.answers.expression.explain import explain
@@ -21,10 +21,7 @@ from tests.unit.rubrics.answers.formulas import (
     spellings,
 )
 
-FEW = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
-)
-MANY = settings(FEW, max_examples=400)
+FEW, MANY = settings(max_examples=60), settings(max_examples=400)
 JUNK = st.text(
     st.sampled_from("xteoη01.9^*/+-()[]{}|=_,'\\ \n²½√sinlogfracmax\u0302$&~%#\x00🙂"), max_size=200
 )
@@ -75,13 +72,13 @@ def test_a_right_formula_gets_no_name(data: st.DataObject, tree: Tree, seed: int
 @MANY
 @given(JUNK)
 def test_junk_is_refused_or_read_but_never_harms(text: str) -> None:
-    began, said = time.perf_counter(), "."
+    began, said = time.process_time(), "."
     try:
         formula(read(text, SPEC.spellings), NAMES)
     except Unreadable as fault:
         said = str(fault)
     assert said.endswith(".")
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 5
 
 
 @MANY
@@ -101,9 +98,9 @@ def test_what_can_be_read_is_judged_in_time(text: str, seed: int) -> None:
         given_formula = parsed(text)
     except Unreadable:
         return
-    began = time.perf_counter()
+    began = time.process_time()
     samples = sample(reference, SPEC.symbols, seed)
     found = compare(reference, given_formula, samples, SPEC.symbols)
     if found.verdict is Verdict.DIFFERENT:
         explain(reference, given_formula, samples)
-    assert time.perf_counter() - began < 6
+    assert time.process_time() - began < 20

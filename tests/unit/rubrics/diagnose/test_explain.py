@@ -1,7 +1,6 @@
 """Looking answers up: parts of an answer, other orders, fewer digits, large gradients."""
 
-import time
-
+import pytest
 import torch
 
 from rubrics.diagnose import Seen, build, explain
@@ -67,7 +66,7 @@ def test_computed_values_are_matched_within_single_precision() -> None:
     assert found[0].text == of.slips[row].text
 
 
-def test_a_large_gradient_is_sampled_and_still_a_look_up() -> None:
+def test_a_large_gradient_is_sampled_and_still_a_look_up(monkeypatch: pytest.MonkeyPatch) -> None:
     generator = torch.Generator().manual_seed(0)
     weight = torch.randn(200, 100, generator=generator, dtype=torch.float64)
     at = torch.randn(100, generator=generator, dtype=torch.float64)
@@ -81,9 +80,8 @@ def test_a_large_gradient_is_sampled_and_still_a_look_up() -> None:
     wrong = torch.outer(2 * out / 200, at).flatten()[of.kept]
     none = torch.zeros_like(wrong, dtype=torch.bool)
     answer = Seen(wrong, none, torch.zeros_like(wrong), of.kept, rtol=2e-5, typed=False)
-    start = time.perf_counter()
+    monkeypatch.setattr(torch.autograd, "grad", None)  # nothing is differentiated any more
     found = explain(of, answer)
-    assert time.perf_counter() - start < 0.05
     assert found[0].text == (
         "You left out the derivative of `torch.sigmoid(w @ at.to(w.dtype))`: it was taken as 1."
     )
