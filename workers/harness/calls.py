@@ -11,7 +11,7 @@ import random
 import signal
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rubrics.calls.interpret import Scene, Undefined, build
@@ -48,14 +48,17 @@ class Caller:
     """Holds what all calls of a job share: the student's module and the inputs."""
 
     def __init__(
-        self, module: types.ModuleType, job: Record, inputs: dict[str, tuple[Record, bytes]]
+        self,
+        module: types.ModuleType,
+        job: Record,
+        names: Mapping[str, str],
+        inputs: dict[str, tuple[Record, bytes]],
     ) -> None:
-        self._module, self._inputs = module, inputs
+        self._module, self._names, self._inputs = module, names, inputs
         self._calls: list[Record] = job["calls"]
         self._seconds: float = job["call_s"]
         self._budget: int = job["values"]
         self._items = ITEMS_OF_A_RUN
-        self._names = frozenset(name for name, _ in job["files"])
 
     def results(self, torch: Any, numpy: Any) -> Iterator[tuple[Record, dict[str, Blob]]]:
         """One record and its tensors a call, in order."""

@@ -94,7 +94,7 @@ def serve() -> None:
     inputs = _unpack(job, blob)
     _seed(torch, numpy)
     gc.enable()
-    names = frozenset(name for name, _ in job["files"])
+    names = script.named(job)
     try:
         code = script.read(job["entry"])
     except BaseException as error:
@@ -106,7 +106,7 @@ def serve() -> None:
     numpy = numpy or sys.modules.get("numpy")
     if job["calls"]:
         _write(frames.pack_json({"ready": True}))
-    for record, tensors in Caller(module, job, inputs).results(torch, numpy):
+    for record, tensors in Caller(module, job, names, inputs).results(torch, numpy):
         _flush()
         _write(frames.pack_json(record) + frames.pack_tensors(tensors))
     if error_record is not None:

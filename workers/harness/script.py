@@ -1,11 +1,15 @@
 """Run one file as `__main__`, and say how it ended. Nothing here is trusted by the other side."""
 
 import builtins
+import errno
 import os
 import sys
 import traceback
 import types
+from collections.abc import Mapping
 from typing import Any
+
+from workers.zygote.root import BOX
 
 MESSAGE = 2000
 
@@ -22,28 +26,52 @@ def _text_of(error: BaseException) -> str:
         return "(its message could not be read)"
 
 
-def _place(error: BaseException, names: frozenset[str]) -> tuple[str | None, int | None]:
+def named(job: dict[str, Any]) -> dict[str, str]:
+    """The names of the student's files by what Python calls them: whole paths once imported.
+
+    To be asked before any of them runs, and could change the folder.
+    """
+    here = os.getcwd()  # noqa: PTH109
+    names = [name for name, _ in job["files"]]
+    return {name: name for name in names} | {f"{here}/{name}": name for name in names}
+
+
+def _place(error: BaseException, names: Mapping[str, str]) -> tuple[str | None, int | None]:
     """File and line of the innermost frame in the student's own files."""
     found: tuple[str | None, int | None] = (None, None)
     for frame, line in traceback.walk_tb(error.__traceback__):
-        name = frame.f_code.co_filename
-        if name in names:
+        name = names.get(frame.f_code.co_filename)
+        if name is not None:
             found = (name, line)
     return found
 
 
 def _number_of(error: BaseException) -> int | None:
-    """The system's number; a script may give an OSError of its own any other thing for one."""
+    """The system's number; a script may give an OSError of its own any other thing for one.
+
+    It has ENOSPC both for bytes and for files: that no file is left to be made is told as EDQUOT.
+    multiprocessing looks for semaphores, which are not here, before it forks: that is EAGAIN.
+    """
     number = error.errno if isinstance(error, OSError) else None
+    if number == errno.ENOSPC and not os.statvfs(BOX).f_ffree:
+        return errno.EDQUOT
+    if number == errno.ENOENT and _raised_in(error).endswith("multiprocessing/synchronize.py"):
+        return errno.EAGAIN
     return number if type(number) is int and abs(number) < 1 << 31 else None
 
 
-def describe(error: BaseException, names: frozenset[str]) -> dict[str, Any]:
+def _raised_in(error: BaseException) -> str:
+    """The file of the innermost frame."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    return str(frames[-1].f_code.co_filename) if frames else ""
+
+
+def describe(error: BaseException, names: Mapping[str, str]) -> dict[str, Any]:
     """The record of an exception: type, message, file, line, and what it says about limits."""
     kind = type(error).__name__
     file, line = _place(error, names)
-    if isinstance(error, SyntaxError) and error.filename in names:
-        file, line = error.filename, error.lineno
+    if isinstance(error, SyntaxError) and type(error.filename) is str and error.filename in names:
+        file, line = names[error.filename], error.lineno
     message = _clean(str(error.msg)) if isinstance(error, SyntaxError) else _text_of(error)
     missing = error.name if isinstance(error, ModuleNotFoundError) else None
     return {
@@ -69,7 +97,7 @@ def read(entry: str) -> types.CodeType:
 
 
 def run(
-    code: types.CodeType, names: frozenset[str], name: str = "__main__"
+    code: types.CodeType, names: Mapping[str, str], name: str = "__main__"
 ) -> tuple[types.ModuleType, dict[str, Any] | None]:
     """Execute a compiled file as the module `name`; it, and the error's record if it raised.
 

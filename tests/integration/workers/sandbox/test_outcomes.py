@@ -216,6 +216,14 @@ def test_a_script_may_import_its_own_neighbour(sandbox: Sandbox):
     assert done.values["x"].json_text == "5"
 
 
+def test_what_goes_wrong_in_a_neighbour_is_told_there(sandbox: Sandbox):
+    for helper, line in (("x = 5\n\ndef f()\n    pass", 3), ("\nx = 1 / 0", 2)):
+        files = {"a.py": b"from helper import x", "helper.py": helper.encode()}
+        error = sandbox.run(Job(files=files, entry="a.py", collect=("x",))).error
+        assert error is not None
+        assert (error.file, error.line) == ("helper.py", line)
+
+
 def test_the_layers_and_the_use_come_with_the_run(run):
     done = run("x = b'x' * 100_000_000", memory_mb=256)
     assert {"seccomp", "not-root", "net-namespace", "mnt-namespace"} <= set(done.use.layers)
