@@ -89,3 +89,53 @@ def _curve(draw: Draw, count: int, shift: float) -> tuple[torch.Tensor, torch.Te
     X = draw.uniform(-2, 2, count, 2)
     y = torch.sin(3 * X[:, 0] + shift) + 0.5 * X[:, 1] ** 2 + 0.05 * draw.normal(count)
     return X, y
+
+
+class Line(torch.nn.Module):
+    """The linear model of the second question; float64."""
+
+    def __init__(self, d: int) -> None:
+        """Parameters of zero: `weight` of shape (d,), `bias` of shape ()."""
+        super().__init__()
+        self.weight = torch.nn.Parameter(torch.zeros(d, dtype=torch.float64))
+        self.bias = torch.nn.Parameter(torch.zeros((), dtype=torch.float64))
+
+    def forward(self, X: torch.Tensor) -> torch.Tensor:
+        """Predictions, shape (n,)."""
+        return X @ self.weight + self.bias
+
+
+def descend(
+    X: torch.Tensor, y: torch.Tensor, lr: float, steps: int, every: int
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Weight (d,) and bias () after all steps; prints the log."""
+    line = Line(X.shape[1])
+    optimiser = torch.optim.SGD(line.parameters(), lr=lr)
+    for step in range(steps):
+        loss = torch.nn.functional.mse_loss(line(X), y)
+        if step % every == 0:
+            print(f"step {step}: loss {loss.item():.6f}")
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+    print(f"done: loss {torch.nn.functional.mse_loss(line(X), y).item():.6f}")
+    return line.weight.detach(), line.bias.detach()
+
+
+def line_cases(draw: Draw) -> Iterator[Case]:
+    """Parameters that are loaded; new ones, which are zero; a single example and feature."""
+    for n, d in ((4, 3), (1, 1)):
+        X = draw.normal(n, d, dtype=torch.float64)
+        state = {"weight": draw.normal(d, dtype=torch.float64), "bias": torch.tensor(0.5).double()}
+        yield case(X).made_with(d).with_state(state).named(f"{n} examples of {d} features")
+    new = case(draw.normal(3, 2, dtype=torch.float64)).made_with(2)
+    yield new.named("parameters as they begin")
+
+
+def log_cases(draw: Draw) -> Iterator[Case]:
+    """Steps that `every` divides, that it does not, one step, and none."""
+    for steps, every in ((20, 10), (7, 3), (1, 5), (0, 2)):
+        X = draw.normal(30, 3, dtype=torch.float64)
+        noise = draw.normal(30, dtype=torch.float64)
+        y = X @ torch.tensor([1.0, -2.0, 0.5]).double() + 1.5 + 0.5 * noise
+        yield case(X, y, 0.05, steps, every).named(f"{steps} steps, a line every {every}")
