@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from grader.store.queries import audit
 from grader.store.session import Store
 from xgrad.cli import cli
 
+ROOT = Path(__file__).parents[3]
 ROSTER = "username,name,role,lms_id\nada,Ada Byron,student,l-1\nbo,Bo Li,student,l-2\n"
 
 
@@ -79,6 +81,24 @@ def test_a_new_version_keeps_the_rules_that_are_not_given_anew(site: Any) -> Non
     assert "the order opens, due, closes" in crossed.stderr
     assert "attempts 5, counts last, grace 15." in ok(site(*paper))
     assert "Rules: attempts 2, counts best." in ok(site(*paper, "--only", "--attempts", "2"))
+
+
+def test_dates_are_taken_and_refused_as_the_documentation_says(site: Any) -> None:
+    ok(site("admin", "course", "dl", "Deep learning"))
+    page = (ROOT / "docs" / "cli.md").read_text()
+    rows = re.findall(r"^\| `(.+)` \| (.+) \|$", page.split("### Dates")[1].split("###")[0], re.M)
+    refused = [written for written, meaning in rows if meaning.startswith("refused")]
+    assert (len(rows), len(refused)) == (7, 3)
+    for written, _ in rows:
+        done = site("admin", "publish", "dl", "autograd/paper-1", "--opens", written)
+        if written in refused:
+            assert f"'{written}' is no date with time and offset" in done.stderr
+            assert done.returncode == 2
+        else:
+            told = re.search(r"Rules: opens (\S+), ", ok(done))
+            assert told, done.stdout
+            to_the_minute = datetime.fromisoformat(written).replace(second=0)
+            assert datetime.fromisoformat(told[1]) == to_the_minute
 
 
 def test_what_does_not_fit_is_said_with_its_remedy(site: Any, tmp_path: Path) -> None:

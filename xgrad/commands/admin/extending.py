@@ -34,7 +34,7 @@ def extend(
     """Give USERNAME later dates or more attempts for an ASSIGNMENT (its key) of a COURSE.
 
     It takes the place of what they were given before. Late penalties that fall away by it are
-    taken off their grades. Dates carry their offset, such as 2027-03-01T23:59+01:00.
+    taken off their grades. Dates carry their offset from UTC, such as 2027-03-01T23:59+01:00.
     """
     with context() as ctx:
         person, given_to = person_id(ctx, username), _assignment_id(ctx, course, assignment)

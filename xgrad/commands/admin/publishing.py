@@ -29,7 +29,12 @@ DATE = _Date(["%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S%z"])
 @click.command()
 @click.argument("course")
 @click.argument("assignment")
-@click.option("--opens", type=DATE, metavar="DATE", help="From when it takes answers.")
+@click.option(
+    "--opens",
+    type=DATE,
+    metavar="DATE",
+    help="When students see the questions and may begin to answer.",
+)
 @click.option("--due", type=DATE, metavar="DATE", help="Until when an answer is in time.")
 @click.option("--closes", type=DATE, metavar="DATE", help="After which it takes nothing.")
 @click.option("--attempts", type=click.IntRange(1), help="How many there are.")
@@ -46,7 +51,7 @@ def publish(*, course: str, assignment: str, only: bool, **given: Any) -> None:
     """Publish an ASSIGNMENT (a key or a folder) in a COURSE; again to publish its new version.
 
     Rules given before stay where no new one is given, unless with --only. Dates carry their
-    offset, such as 2027-03-01T23:59+01:00.
+    offset from UTC, such as 2027-03-01T23:59+01:00.
     """
     folder = resolve(assignment)
     with context() as ctx:
