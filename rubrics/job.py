@@ -15,7 +15,8 @@ Package = Literal["matplotlib", "pandas", "scikit-learn", "scipy", "einops"]
 class Limits(Frozen):
     """What one run may use, counted from after the fork and measured from outside.
 
-    `processes` counts threads too: the kernel keeps one count of both.
+    `processes` counts the script's own: with 1 it may start no other. `threads` counts the script's
+    own first one too, and those of all processes together, but the first of each further process.
     """
 
     wall_s: float = Field(default=10.0, gt=0, le=3600)
@@ -24,10 +25,16 @@ class Limits(Frozen):
     output_kb: int = Field(default=64, ge=1, le=16384)
     box_mb: int = Field(default=16, ge=1, le=4096)
     box_files: int = Field(default=256, ge=8, le=100_000)
-    processes: int = Field(default=16, ge=1, le=256)
+    processes: int = Field(default=1, ge=1, le=256)
+    threads: int = Field(default=16, ge=1, le=256)
     open_files: int = Field(default=64, ge=16, le=1024)
     values_mb: int = Field(default=16, ge=1, le=1024)
     call_s: float = Field(default=5.0, gt=0, le=3600)
+
+    @property
+    def tasks(self) -> int:
+        """The most processes and threads together: the kernel keeps one count of both."""
+        return self.processes + self.threads - 1
 
 
 class TensorValue(Frozen):

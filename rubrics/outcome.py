@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Outcome(StrEnum):
-    """One of the thirteen endings; the value is what the API and the database carry."""
+    """One of the sixteen endings; the value is what the API and the database carry."""
 
     CORRECT = "correct"
     PARTIAL = "partial"
@@ -15,6 +15,9 @@ class Outcome(StrEnum):
     TIMED_OUT = "timed_out"
     OUT_OF_MEMORY = "out_of_memory"
     OUTPUT_LIMIT = "output_limit"
+    FILE_LIMIT = "file_limit"
+    PROCESS_LIMIT = "process_limit"
+    THREAD_LIMIT = "thread_limit"
     FORBIDDEN = "forbidden"
     NEEDS_REVIEW = "needs_review"
     RUBRIC_ERROR = "rubric_error"
@@ -34,6 +37,9 @@ STUDENT_CODE = frozenset(
         Outcome.TIMED_OUT,
         Outcome.OUT_OF_MEMORY,
         Outcome.OUTPUT_LIMIT,
+        Outcome.FILE_LIMIT,
+        Outcome.PROCESS_LIMIT,
+        Outcome.THREAD_LIMIT,
         Outcome.FORBIDDEN,
     }
 )
@@ -49,6 +55,9 @@ _LOUDEST = (
     Outcome.FORBIDDEN,
     Outcome.OUT_OF_MEMORY,
     Outcome.TIMED_OUT,
+    Outcome.PROCESS_LIMIT,
+    Outcome.THREAD_LIMIT,
+    Outcome.FILE_LIMIT,
     Outcome.OUTPUT_LIMIT,
     Outcome.CRASHED,
     Outcome.MALFORMED,

@@ -31,6 +31,15 @@ OUTCOMES: dict[str, Badge] = {
         "Out of memory", "bad", "cross", "Your code asked for more memory than its limit."
     ),
     Outcome.OUTPUT_LIMIT: Badge("Printed too much", "bad", "cross", "Output passed its limit."),
+    Outcome.FILE_LIMIT: Badge(
+        "Too many files", "bad", "cross", "Your code made or opened more files than its limit."
+    ),
+    Outcome.PROCESS_LIMIT: Badge(
+        "Too many processes", "bad", "cross", "Your code started more processes than its limit."
+    ),
+    Outcome.THREAD_LIMIT: Badge(
+        "Too many threads", "bad", "cross", "Your code started more threads than its limit."
+    ),
     Outcome.FORBIDDEN: Badge(
         "Not allowed", "bad", "lock", "Your code tried something the sandbox does not allow."
     ),

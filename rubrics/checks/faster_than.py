@@ -48,11 +48,10 @@ def jobs_of_faster_than(spec: FasterThanCheck, job: Job, author: Author) -> dict
     time. Raises AuthorError.
     """
     slow = author.sibling(spec.against)
-    job = job.model_copy(update={"limits": job.limits.model_copy(update={"processes": 1})})
     # Processor time is what is compared: on a busy machine neither side may be cut off by a clock.
-    patient = {"call_s": min(3600, PATIENCE * job.limits.wall_s)}
-    patient["wall_s"] = patient["call_s"]
-    job = job.model_copy(update={"limits": job.limits.model_copy(update=patient)})
+    patience_s = min(3600, PATIENCE * job.limits.wall_s)
+    changed = {"processes": 1, "threads": 1, "call_s": patience_s, "wall_s": patience_s}
+    job = job.model_copy(update={"limits": job.limits.model_copy(update=changed)})
     return {
         STUDENT: job,
         AUTHOR: job.model_copy(

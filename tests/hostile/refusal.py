@@ -2,7 +2,7 @@
 
 EPERM, ENOENT, EMFILE …   what the attack itself got (its `why`, or the exception's number)
 SIGSYS, SIGSEGV, exit 0   how the process was ended, or ended itself
-wall, cpu, output, values, oom   the limit at which it was stopped
+wall, cpu, output, values, processes, oom   the limit at which it was stopped
 closed                    it closed the grader's channel and stayed
 duplicate_key, names …    why the parser would not take its report
 NameError …               the exception that nobody caught
@@ -50,7 +50,7 @@ def last() -> Watched:
 def of(run: Run) -> str:
     """The word for the last run of this thread, which gave `run`."""
     seen: Watched = _last.seen
-    if seen.stop in ("wall", "cpu", "output", "values"):
+    if seen.stop in ("wall", "cpu", "output", "values", "processes"):
         return seen.stop
     if seen.stop == "protocol":
         return _reason(seen.detail)

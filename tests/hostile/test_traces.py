@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from rubrics.job import Job, PlainValue
+from rubrics.job import Job, Limits, PlainValue
 from workers.sandbox import Sandbox, SandboxConfig
 
 LEAVES = {
@@ -73,7 +73,8 @@ def box() -> Iterator[Sandbox]:
 @pytest.mark.parametrize("what", LEAVES)
 def test_nothing_is_found_of_the_run_before(box: Sandbox, what: str) -> None:
     script = "\n".join(line[8:] for line in LEAVES[what].splitlines()).encode()
-    job = Job(files={"a.py": script}, entry="a.py", collect=("won",))
+    limits = Limits(processes=2)
+    job = Job(files={"a.py": script}, entry="a.py", collect=("won",), limits=limits)
     for _ in range(4):
         run = box.run(job)
         assert run.ended is None, run.explanation

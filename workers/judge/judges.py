@@ -13,7 +13,8 @@ from workers.sandbox.config import Required, SandboxBroken, SandboxRefused, miss
 
 UID_BASE = ids.FIRST + 3000
 WALLS = {
-    "memory_mb": 4096, "cpu_s": 0, "box_mb": 128, "box_files": 4096, "processes": 32, "files": 64,
+    "memory_mb": 4096, "cpu_s": 0, "box_mb": 128, "box_files": 4096, "tasks": 32, "forks": True,
+    "files": 64,
 }  # fmt: skip
 
 
@@ -127,7 +128,7 @@ class Judges:
             self.drop(judge)
             raise JudgeBroken(f"the judge's jail lacks: {', '.join(lacking)}")
         if self._groups is not None and self._groups.slots:
-            self._groups.slots[slot].arm(WALLS["memory_mb"], WALLS["processes"])
+            self._groups.slots[slot].arm(WALLS["memory_mb"], WALLS["tasks"])
         self._judges[digest] = judge
         return judge
 

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from rubrics.job import Call, CallResult, TensorValue
+from rubrics.job import Call, CallResult, Limits, TensorValue
 from rubrics.outcome import Outcome
 from workers import frames
+from workers.sandbox import excess
 from workers.sandbox.report import REASONS, clean, error_of, need
 
 Parts = list[tuple[str, bytes]]
@@ -42,20 +43,25 @@ def calling(parts: Parts) -> bool:
     return len(parts) > 1 and parts[1] == ("J", READY)
 
 
-def parse(parts: Parts, calls: Sequence[Call]) -> dict[str, CallResult]:
-    """Results by the calls' names, as many as came. Raises BadReport or FrameError."""
+def parse(
+    parts: Parts, calls: Sequence[Call], limits: Limits | None = None
+) -> dict[str, CallResult]:
+    """Results by the calls' names, as many as came; a call that met a limit ended by it.
+
+    Raises BadReport or FrameError.
+    """
     need(len(parts) <= 2 * len(calls), "more calls than were asked for")
     pairs = zip(parts[::2], parts[1::2], strict=True)
     found, left = dict[str, CallResult](), ITEMS_OF_A_RUN
     for call, (told, tensors) in zip(calls, pairs, strict=False):
         room = _Room(min(ITEMS, left))
-        found[call.name] = _result(call, told, tensors, room)
+        found[call.name] = _result(call, told, tensors, room, limits or Limits())
         left -= min(ITEMS, left) - room.items
     return found
 
 
 def _result(
-    call: Call, told: tuple[str, bytes], packed: tuple[str, bytes], room: "_Room"
+    call: Call, told: tuple[str, bytes], packed: tuple[str, bytes], room: "_Room", limits: Limits
 ) -> CallResult:
     need(told[0] == "J" and packed[0] == "T", "frames of a call")
     need(sum(map(told[1].count, (b"[", b"{", b","))) <= MARKS, "too many items")
@@ -75,10 +81,10 @@ def _result(
         "cut": len(record["printed"]) >= PRINTED,
         "missing": clean(record["missing"], 100),
     }
-    return CallResult(**found, **_error(record["error"]))
+    return CallResult(**found, **_error(record["error"], limits))
 
 
-def _error(record: Any) -> dict[str, Any]:
+def _error(record: Any, limits: Limits) -> dict[str, Any]:
     if record is None:
         return {}
     need(isinstance(record, dict) and type(record.get("late")) is bool, "late")
@@ -88,7 +94,10 @@ def _error(record: Any) -> dict[str, Any]:
     rest = {name: one for name, one in record.items() if name not in ("late", "kinds")}
     if record["late"]:
         return {"ended": Outcome.TIMED_OUT, "explanation": LATE}
-    return {"error": error_of(rest)[0], "kinds": tuple(clean(one, 100) for one in kinds)}
+    error, told = error_of(rest)
+    found = {"error": error, "kinds": tuple(clean(one, 100) for one in kinds)}
+    limit = excess.of_error(error, told["errno"], limits)
+    return found if limit is None else {**found, "ended": limit[0], "explanation": limit[1]}
 
 
 @dataclass

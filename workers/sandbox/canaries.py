@@ -17,15 +17,17 @@ from pathlib import Path
 from rubrics.job import Job, Limits, PlainValue, Run
 
 LIMITS = Limits(wall_s=30, cpu_s=10, memory_mb=512)  # a busy machine must not sound the alarm
+SEVERAL = LIMITS.model_copy(update={"processes": 16, "threads": 1})
 
 
 @dataclass(frozen=True)
 class Canary:
-    """A name, what it would mean if it succeeded, and the script."""
+    """A name, what it would mean if it succeeded, the script and its limits."""
 
     name: str
     meaning: str
     script: str
+    limits: Limits = LIMITS
 
 
 def _secret(path: str, token: str) -> str:
@@ -66,13 +68,23 @@ FORKS = f"""
 import os, time
 made = 0
 try:
-    while made < {4 * LIMITS.processes}:
+    while made < {4 * SEVERAL.processes}:
         if os.fork() == 0:
             time.sleep(30)
         made += 1
 except OSError:
     pass
-won = made > {LIMITS.processes}
+won = made > {SEVERAL.processes}
+"""
+FORK = """
+import os, time
+won = False
+try:
+    if os.fork() == 0:
+        time.sleep(30)
+    won = True
+except OSError:
+    pass
 """
 PROGRAMS = """
 import ctypes, os
@@ -127,16 +139,18 @@ def sing(run: Callable[[Job], Run]) -> list[str]:
     """Try every canary through `run`; what each that was not held means, empty if all is well."""
     with _bait() as (path, token, port, reached):
         canaries = (
+            Canary("forks", "it can make processes without bound", FORKS, SEVERAL),
+            # Behind that one: children wait with the limits that were last asked for.
+            Canary("fork", "it can make a process where it may have one", FORK),
             Canary("secret", "it can read a file of the machine", _secret(path, token)),
             Canary("network", "it can reach the network", _connect(port)),
             Canary("kill", "it can end other processes", KILL),
-            Canary("forks", "it can make processes without bound", FORKS),
             Canary("programs", "it can run programs of its own", PROGRAMS),
         )
         alive = []
         for one in canaries:
             files = {"canary.py": one.script.encode()}
-            job = Job(files=files, entry="canary.py", collect=("won",), limits=LIMITS)
+            job = Job(files=files, entry="canary.py", collect=("won",), limits=one.limits)
             done = run(job)
             if not _silent(done):
                 alive.append(_song(one, done))

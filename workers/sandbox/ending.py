@@ -3,21 +3,17 @@
 import errno
 import signal
 from dataclasses import dataclass
-from typing import Any
 
 from rubrics.grade import SandboxUse
 from rubrics.job import CallResult, Job, Limits, Run, RunError
 from rubrics.outcome import Outcome
 from workers import frames
-from workers.sandbox import call_report, packages, report
+from workers.sandbox import call_report, excess, packages, report
 from workers.sandbox.config import SandboxBroken
 from workers.sandbox.watch import Watched
 
 OURS = (70, 71, 72)  # a child's exit status when something of ours failed in it
 _NOT_ALLOWED = (errno.EPERM, errno.EACCES, errno.EROFS)
-_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_NO_MEMORY = ("can't allocate memory", "not enough memory", "Cannot allocate memory")
-_NO_THREAD = b"libgomp: Thread creation failed"  # it then ends the process: nobody can catch it
 _SIGNALS: dict[int, str] = {
     # A namespace's first process cannot end itself by SIGABRT: abort(3) then faults on purpose.
     signal.SIGSEGV: (
@@ -49,16 +45,8 @@ def _number(value: float) -> str:
 
 def at_limit(seen: Watched, limits: Limits) -> Verdict | None:
     """The verdict when we stopped the run at a limit, else None."""
-    if seen.stop == "wall":
-        return Outcome.TIMED_OUT, (
-            f"It was still running after {_number(limits.wall_s)} s, the limit."
-            " Look for a loop that does not end."
-        )
-    if seen.stop == "cpu":
-        return Outcome.TIMED_OUT, (
-            f"It used {_number(seen.cpu_ms / 1e3)} s of processor time,"
-            f" the limit is {_number(limits.cpu_s)} s. Look for a loop that does not end."
-        )
+    if seen.stop in ("wall", "cpu"):
+        return Outcome.TIMED_OUT, f"{_late(seen, limits)} Look for a loop that does not end."
     if seen.stop == "output":
         return Outcome.OUTPUT_LIMIT, (
             f"It printed more than {limits.output_kb} kB, the limit. Print less."
@@ -67,9 +55,21 @@ def at_limit(seen: Watched, limits: Limits) -> Verdict | None:
         return Outcome.OUTPUT_LIMIT, (
             f"The values it left are larger than {limits.values_mb} MB, the limit."
         )
+    if seen.stop == "processes":
+        return Outcome.PROCESS_LIMIT, (
+            f"It had {seen.processes} processes at once, the limit is {limits.processes}:"
+            f" {excess.FEWER}"
+        )
     if seen.stop == "protocol":
         return Outcome.FORBIDDEN, "It wrote to the channel that the grader reads values from."
     return None
+
+
+def _late(seen: Watched, limits: Limits) -> str:
+    if seen.stop == "wall":
+        return f"It was still running after {_number(limits.wall_s)} s, the limit."
+    used = f"It used {_number(seen.cpu_ms / 1e3)} s of processor time"
+    return f"{used}, the limit is {_number(limits.cpu_s)} s."
 
 
 def _memory(seen: Watched, limits: Limits) -> Verdict:
@@ -94,8 +94,9 @@ def of_death(seen: Watched, death: Death, limits: Limits) -> Verdict:
         raise SandboxBroken("a child failed before it read the script")
     if death.signal == signal.SIGKILL:
         raise SandboxBroken("a child was killed from outside")
-    if _NO_THREAD in seen.output:
-        return Outcome.CRASHED, _too_many(limits)
+    starved = excess.of_output(seen.output, limits)
+    if starved is not None:
+        return starved
     if death.signal:
         cause = _SIGNALS.get(death.signal, f"signal {death.signal}")
         return Outcome.CRASHED, f"The Python process itself was ended: {cause}."
@@ -105,47 +106,20 @@ def of_death(seen: Watched, death: Death, limits: Limits) -> Verdict:
     )
 
 
-def _asked(message: str) -> str:
-    """How much an allocation asked for, from torch's or numpy's message, as words."""
-    words = message.replace(",", " ").split()
-    digits = [word for word in words if word.isascii() and word.isdigit()]
-    biggest = max((int(word) for word in digits if len(word) < 30), default=0)
-    at_once = f"It asked for {biggest / 1e6:,.0f} MB at once"
-    return at_once if biggest >= 1e6 else "It ran out of memory"
-
-
 def of_error(told: report.Report, job: Job) -> Verdict:
     """The verdict on an exception that nobody caught; `told` has one."""
-    limits = job.limits
     error, record = told.error or RunError(type="", message=""), told.record or {}
     place = f" in line {error.line}" if error.line else ""
     if not told.read:
         return Outcome.MALFORMED, f"Python cannot read the file: {error.message}{place}."
-    if error.type == "MemoryError" or any(phrase in error.message for phrase in _NO_MEMORY):
-        wanted = _asked(error.message)
-        return Outcome.OUT_OF_MEMORY, f"{wanted}, the limit is {limits.memory_mb} MB."
-    if record["errno"] in _NO_ROOM:
-        return Outcome.OUTPUT_LIMIT, (
-            f"It wrote more than the {limits.box_mb} MB or {limits.box_files} files it may write."
-        )
+    limit = excess.of_error(error, record["errno"], job.limits)
+    if limit is not None:
+        return limit
     if record["errno"] in _NOT_ALLOWED:
         return Outcome.FORBIDDEN, _refused(error, job, place)
     if record["module"] is not None:
         return Outcome.CRASHED, _unavailable(report.clean(record["module"], 100), job.packages)
-    return Outcome.CRASHED, _crash(error, record, limits, place)
-
-
-def _crash(error: RunError, record: dict[str, Any], limits: Limits, place: str) -> str:
-    if record["errno"] == errno.EAGAIN or "can't start new thread" in error.message:
-        return _too_many(limits)
-    if record["errno"] == errno.EMFILE:
-        most = limits.open_files
-        return f"It may have {most} files open at once{place}: close those it is done with."
-    return f"It stopped with {error.type}{place}."
-
-
-def _too_many(limits: Limits) -> str:
-    return f"It may have {limits.processes} processes and threads, no more."
+    return Outcome.CRASHED, f"It stopped with {error.type}{place}."
 
 
 def _refused(error: RunError, job: Job, place: str) -> str:
@@ -188,4 +162,4 @@ def conclude(seen: Watched, death: Death | None, job: Job, use: SandboxUse) -> R
 
 
 def _calls(seen: Watched, job: Job) -> dict[str, CallResult]:
-    return call_report.parse(call_report.split(seen.parts)[0], job.calls)
+    return call_report.parse(call_report.split(seen.parts)[0], job.calls, job.limits)

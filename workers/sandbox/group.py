@@ -19,8 +19,14 @@ class Group(Protocol):
 
     tells_peak: bool
 
-    def arm(self, memory_mb: int, processes: int) -> None:
-        """Set the limits for a job that is about to arrive, counted from now."""
+    def arm(self, memory_mb: int, tasks: int) -> None:
+        """Set the limits for a job that is about to arrive, counted from now.
+
+        `tasks` are processes and threads together.
+        """
+
+    def processes(self) -> int:
+        """How many processes there are just now, whatever their threads; raises OSError."""
 
     def peak_mb(self) -> float:
         """The most that was held since `arm`, in MB; not to be asked unless `tells_peak`."""
@@ -76,6 +82,11 @@ class _Files:
         self._open.clear()
 
 
+def _counted(members: Path) -> int:
+    """Opened anew each time: v1 keeps the list of an open file for a second, and reads it again."""
+    return len(set(members.read_text().split()))
+
+
 class GroupV1:
     """A folder under `memory` and one under `pids`; under `cpuacct` where that can be had."""
 
@@ -86,19 +97,24 @@ class GroupV1:
         self._memory = _Files(memory, *(f"memory.{name}" for name in names))
         self._pids = _Files(pids, "pids.max")
         self._clock = _Files(cpuacct, "cpuacct.usage") if cpuacct is not None else None
+        self._members = pids / "cgroup.procs"
         self._drop = memory / "memory.force_empty"
         with contextlib.suppress(OSError):  # the limit counts memory, not what was swapped out
             (memory / "memory.swappiness").write_text("0")
         self._base = self._kills = self._ran = 0
 
-    def arm(self, memory_mb: int, processes: int) -> None:
+    def arm(self, memory_mb: int, tasks: int) -> None:
         """See Group."""
         self._base = min(self._memory.number("memory.usage_in_bytes"), WAITING_MB * MB)
         self._kills = self._memory.field("memory.oom_control", "oom_kill")
         self._ran = self._nanoseconds()
         self._memory.write("memory.max_usage_in_bytes", 0)
         self._memory.write("memory.limit_in_bytes", self._base + memory_mb * MB)
-        self._pids.write("pids.max", processes)
+        self._pids.write("pids.max", tasks)
+
+    def processes(self) -> int:
+        """See Group."""
+        return _counted(self._members)
 
     def peak_mb(self) -> float:
         """See Group."""
@@ -142,11 +158,12 @@ class GroupV2:
         if (folder / "memory.peak").exists():
             names.append("memory.peak")
         self._files = _Files(folder, *names)
+        self._members = folder / "cgroup.procs"
         self._drop = folder / "memory.reclaim"
         self.tells_peak = "memory.peak" in names
         self._base = self._kills = self._ran = 0
 
-    def arm(self, memory_mb: int, processes: int) -> None:
+    def arm(self, memory_mb: int, tasks: int) -> None:
         """See Group."""
         self._base = min(self._files.number("memory.current"), WAITING_MB * MB)
         self._kills = self._files.field("memory.events", "oom_kill")
@@ -154,7 +171,11 @@ class GroupV2:
         if self.tells_peak:
             self._reset_peak()
         self._files.write("memory.max", self._base + memory_mb * MB)
-        self._files.write("pids.max", processes)
+        self._files.write("pids.max", tasks)
+
+    def processes(self) -> int:
+        """See Group."""
+        return _counted(self._members)
 
     def _reset_peak(self) -> None:
         try:

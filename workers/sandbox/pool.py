@@ -23,7 +23,8 @@ def walls_of(limits: Limits) -> Walls:
         "cpu_s": int(limits.cpu_s) + 2,
         "box_mb": limits.box_mb,
         "box_files": limits.box_files,
-        "processes": limits.processes,
+        "tasks": limits.tasks,
+        "forks": limits.processes > 1,
         "files": limits.open_files,
     }
 

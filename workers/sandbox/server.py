@@ -151,7 +151,7 @@ class Server:
         group = self._group(placed.slot)
         try:
             if group is not None:
-                group.arm(job.limits.memory_mb, job.limits.processes + 1)
+                group.arm(job.limits.memory_mb, job.limits.tasks)
             watch = Watch(placed.child, job, group)
             return watch, watch.until_end()
         except OSError as fault:

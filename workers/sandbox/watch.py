@@ -14,7 +14,7 @@ from workers.sandbox import call_report
 from workers.sandbox.group import Group
 from workers.sandbox.launch import Child, readable
 
-Stop = Literal["reported", "ended", "wall", "cpu", "output", "values", "protocol"]
+Stop = Literal["reported", "ended", "wall", "cpu", "output", "values", "processes", "protocol"]
 CHUNK = 1 << 18
 TICK_S = 0.05
 GRACE_S = 1.0
@@ -25,7 +25,10 @@ CALL_ROOM = 64 << 10
 
 @dataclass
 class Watched:
-    """What was seen of one run. `parts` are the whole frames that came, in order."""
+    """What was seen of one run. `parts` are the whole frames that came, in order.
+
+    `processes` were counted at once, where the job may have several and there is a group to count.
+    """
 
     stop: Stop = "ended"
     parts: list[tuple[str, bytes]] = field(default_factory=list)
@@ -34,6 +37,7 @@ class Watched:
     wall_ms: float = 0.0
     cpu_ms: float = 0.0
     peak_mb: float = 0.0
+    processes: int = 0
     gone: bool = False
 
 
@@ -162,16 +166,31 @@ class Watch:
             while not self._take():
                 pass
             return self._finish()
-        return self._burnt(quiet=not ready)
+        return self._look(quiet=not ready) and (self._burnt() or self._crowded())
 
-    def _burnt(self, quiet: bool) -> bool:
-        """Look at the processor's clock, also of a script that never falls silent."""
+    def _look(self, quiet: bool) -> bool:
+        """Whether it is time to look at clock and group, also of a script that is never silent."""
         now = time.monotonic()
         if not quiet and now < self._look_at:
             return False
         self._look_at = now + TICK_S
+        return True
+
+    def _burnt(self) -> bool:
         self._cpu = max(self._cpu, cpu_clock(self._child.pid))
         return self._spent() > self._limits.cpu_s and self._stop("cpu")
+
+    def _crowded(self) -> bool:
+        """Whether there are more processes than it may have; where it may have one it cannot fork.
+
+        The kernel bounds their sum with the threads at every moment; this looks now and then, and
+        not at the end: with the first process the kernel ends all others before we learn of it.
+        """
+        if self._group is None or self._limits.processes == 1:
+            return False
+        with contextlib.suppress(OSError):
+            self._seen.processes = self._group.processes()
+        return self._seen.processes > self._limits.processes and self._stop("processes")
 
     def _spent(self) -> float:
         """Processor seconds so far: of all processes where a group counts them."""

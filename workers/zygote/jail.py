@@ -19,22 +19,26 @@ MB = 1024 * 1024
 
 @dataclass(frozen=True)
 class Walls:
-    """Limits that hold inside the jail; they are fixed when a child is made."""
+    """Limits that hold inside the jail; they are fixed when a child is made.
+
+    `tasks` are processes and threads together; without `forks` there can be no second process.
+    """
 
     memory_mb: int
     cpu_s: int
     box_mb: int
     box_files: int
-    processes: int
+    tasks: int
+    forks: bool
     files: int
 
 
 @dataclass
 class Prepared:
-    """What the fork server made once for all its children."""
+    """What the fork server made once for all its children; `programs` by whether they may fork."""
 
     ruleset: int | None
-    program: seccomp._Program
+    programs: dict[bool, seccomp._Program]
     base_bytes: int
     long_lived: bool
     cgroup: bool
@@ -73,7 +77,7 @@ def _limits(walls: Walls, made: Prepared) -> None:
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_FSIZE: walls.box_mb * MB,
         resource.RLIMIT_NOFILE: walls.files,
-        resource.RLIMIT_NPROC: walls.processes,
+        resource.RLIMIT_NPROC: walls.tasks,
         resource.RLIMIT_AS: _address_space(walls, made),
         resource.RLIMIT_MEMLOCK: 0,
         resource.RLIMIT_MSGQUEUE: 0,
@@ -116,4 +120,4 @@ def enter(walls: Walls, made: Prepared, ruleset: int | None) -> None:
         landlock.restrict(ruleset)
         os.close(ruleset)
     if "seccomp" not in without:
-        seccomp.load(made.program)
+        seccomp.load(made.programs[walls.forks])

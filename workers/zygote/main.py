@@ -107,7 +107,8 @@ def prepare(order: dict[str, Any]) -> spawn.Nursery:
     os.umask(0o022)  # else no child could enter the folders of its root
     own = os.open("/proc", os.O_PATH | os.O_CLOEXEC)
     before = {name: attest.namespace("self", name, own) for name in attest.NAMESPACES}
-    program = seccomp.prepare(seccomp.compile_filter())
+    filters = ((forks, seccomp.compile_filter(forks)) for forks in (False, True))
+    programs = {forks: seccomp.prepare(one) for forks, one in filters}
     _preload(order["preload"])
     serve, rehearse = _function(order["serve"]), _function(order["rehearse"])
     rehearse()
@@ -128,7 +129,7 @@ def prepare(order: dict[str, Any]) -> spawn.Nursery:
     gc.disable()
     pages.collapse(own)
     prepared = jail.Prepared(
-        ruleset, program, _address_space(own), order["long_lived"], bool(groups), without
+        ruleset, programs, _address_space(own), order["long_lived"], bool(groups), without
     )
     uid_base = order["uid_base"] if granted else None
     flags = spawn.FLAGS & ~(sc.CLONE_NEWPID if "processes" in without else 0)

@@ -8,6 +8,7 @@ import ctypes
 import errno
 import os
 from dataclasses import dataclass
+from itertools import product
 
 from workers.zygote import syscalls
 
@@ -46,6 +47,7 @@ takes EAGAIN for a change meanwhile, and looks again.
 """
 
 NEW_NAMESPACES = 0x7E020080
+THREAD = (0x100, 0x800, 0x10000)  # CLONE_VM, CLONE_SIGHAND, CLONE_THREAD: what makes it one
 HUGETLB = 0x40000  # such pages are charged to no memory group
 IOCTLS = (
     0x5401,
@@ -85,8 +87,11 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("code", ctypes.c_char_p))
 
 
-def compile_filter() -> Filter:
-    """The programme for this machine's processor."""
+def compile_filter(forks: bool) -> Filter:
+    """The programme for this machine's processor; with `forks` it lets processes be started.
+
+    Without, starting one fails as it does at a limit: the script may catch it, and else reads so.
+    """
     import pyseccomp as scmp
 
     rules = scmp.SyscallFilter(scmp.ERRNO(errno.EPERM))
@@ -107,7 +112,12 @@ def compile_filter() -> Filter:
     add(scmp.ALLOW, "mmap", scmp.Arg(3, scmp.MASKED_EQ, HUGETLB, 0))
     add(scmp.ALLOW, "futex", scmp.Arg(1, scmp.MASKED_EQ, FUTEX_PRIVATE, FUTEX_PRIVATE))
     add(scmp.ERRNO(errno.EAGAIN), "futex", scmp.Arg(1, scmp.MASKED_EQ, FUTEX_PRIVATE, 0))
-    add(scmp.ALLOW, "clone", scmp.Arg(0, scmp.MASKED_EQ, NEW_NAMESPACES, 0))
+    for flags in map(sum, product(*((0, flag) for flag in THREAD))):
+        allowed = forks or flags == sum(THREAD)
+        parted = scmp.Arg(0, scmp.MASKED_EQ, NEW_NAMESPACES | sum(THREAD), flags)
+        add(scmp.ALLOW if allowed else scmp.ERRNO(errno.EAGAIN), "clone", parted)
+    for name in () if forks else ("fork", "vfork"):
+        add(scmp.ERRNO(errno.EAGAIN), name)
     add(scmp.ALLOW, "prlimit64", scmp.Arg(0, scmp.EQ, 0), scmp.Arg(2, scmp.EQ, 0))
     add(scmp.ALLOW, "tgkill", scmp.Arg(0, scmp.EQ, 1))
     for call, place, values in CHOSEN:

@@ -12,7 +12,7 @@ from rubrics.job import Job, Limits
 
 NODES, FAULT = "nodes", "fault"
 
-_LIMITS = Limits(wall_s=5, cpu_s=5, memory_mb=64, processes=1)
+_LIMITS = Limits(wall_s=5, cpu_s=5, memory_mb=64, processes=1, threads=1)
 _ENTRY = b"""\
 import json, sys
 

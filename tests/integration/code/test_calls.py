@@ -184,7 +184,17 @@ BROKEN = {
     "exits": ("os._exit(0)", Outcome.CRASHED, "ended the Python process itself"),
     "leaves": ("raise SystemExit(0)", Outcome.CRASHED, "SystemExit"),
     "recurses": ("return f(x)", Outcome.CRASHED, "RecursionError"),
-    "allocates": ("return torch.ones(10**10)", Outcome.CRASHED, "RuntimeError"),
+    "allocates": (
+        "return torch.ones(10**10)",
+        Outcome.OUT_OF_MEMORY,
+        "in line 4, the limit is 512",
+    ),
+    "forks": ("os.fork()", Outcome.PROCESS_LIMIT, "may start no other, but tried to in line 4"),
+    "opens": (
+        "return [os.open('answer.py', 0) for _ in range(999)]",
+        Outcome.FILE_LIMIT,
+        "64 files open at once in line 4: close those",
+    ),
     "segfaults": ("ctypes.string_at(0)", Outcome.CRASHED, "segmentation fault"),
     "hides": (
         "\n        while True:\n            try: time.sleep(9)"

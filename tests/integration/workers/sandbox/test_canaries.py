@@ -47,6 +47,7 @@ def test_none_sings_in_the_whole_jail():
         (("network", "landlock", "seccomp"), "it can reach the network"),
         (("processes", "landlock", "seccomp"), "it can end other processes"),
         (("rlimits", "cgroup"), "it can make processes without bound"),
+        (("seccomp",), "it can make a process where it may have one"),
         (("seccomp",), "it can run programs of its own"),
     ],
 )
@@ -61,11 +62,11 @@ def test_a_program_executed_in_place_of_the_script_is_heard():
 
 @pytest.mark.parametrize("ended", [Outcome.CRASHED, Outcome.OUT_OF_MEMORY, Outcome.TIMED_OUT])
 def test_where_every_script_ends_badly_all_sing(ended):
-    assert len(canaries.sing(lambda job: Run(ended=ended, explanation="Bad."))) == 5
+    assert len(canaries.sing(lambda job: Run(ended=ended, explanation="Bad."))) == 6
 
 
 def test_a_canary_that_reports_nothing_sings():
     def run(job: Job) -> Run:
         return Run(ended=None, values={"won": PlainValue(json_text='"false"')})
 
-    assert len(canaries.sing(run)) == 5
+    assert len(canaries.sing(run)) == 6

@@ -63,7 +63,7 @@ def test_what_an_earlier_run_read_is_given_back(groups):
 
 
 def test_processes_that_a_script_makes_share_its_processor_time(run):
-    done = run(BURN, wall_s=30, cpu_s=2)
+    done = run(BURN, wall_s=30, cpu_s=2, processes=4)
     assert done.ended is Outcome.TIMED_OUT
     assert "processor time, the limit is 2 s" in done.explanation
     assert done.use.cpu_ms >= 2000
@@ -97,6 +97,7 @@ def test_where_no_group_can_be_made_rlimits_bound_a_run(monkeypatch, tmp_path):
         assert filling.ended is Outcome.OUT_OF_MEMORY
         assert run("while True: pass", cpu_s=0.5).ended is Outcome.TIMED_OUT
         forks = run("import os, time\nwhile True:\n    os.fork() or time.sleep(9)", processes=4)
+        assert forks.ended is Outcome.PROCESS_LIMIT
         assert "4 processes" in forks.explanation
     finally:
         box.close()

@@ -100,7 +100,9 @@ def test_a_script_of_many_processes_does_not_make_its_neighbour_late():
     box = fast()
     try:
         box.start()
-        bully = threading.Thread(target=box.run, args=(plain(BULLY, wall_s=9, cpu_s=60),))
+        bully = threading.Thread(
+            target=box.run, args=(plain(BULLY, wall_s=9, cpu_s=60, processes=16, threads=1),)
+        )
         bully.start()
         time.sleep(0.5)
         run = box.run(plain(HONEST, wall_s=8, cpu_s=8))

@@ -81,7 +81,7 @@ def test_memory_filled_bit_by_bit_is_out_of_memory(run):
 def test_memory_asked_for_at_once_is_out_of_memory(run):
     done = run("import torch\nx = torch.empty(10**12)", memory_mb=256)
     assert done.ended is Outcome.OUT_OF_MEMORY
-    assert done.explanation == "It asked for 4,000,000 MB at once, the limit is 256 MB."
+    assert done.explanation == "It asked for 4,000,000 MB at once in line 2, the limit is 256 MB."
 
 
 def test_a_flood_of_output_is_stopped(run):
@@ -111,13 +111,28 @@ def test_values_beyond_the_limit_are_named_too_large(run):
 def test_a_big_file_is_refused_with_the_room_there_is(run):
     done = run("open('big', 'wb').write(b'x' * 3000000)", box_mb=1)
     assert done.ended is Outcome.OUTPUT_LIMIT
-    assert "1 MB" in done.explanation
+    assert done.explanation == (
+        "It wrote more than the 1 MB it may write in line 1: write less, or delete what it is done"
+        " with."
+    )
 
 
-def test_many_files_are_refused(run):
-    done = run("for i in range(1000): open(f'f{i}', 'w').close()", box_files=20)
-    assert done.ended is Outcome.OUTPUT_LIMIT
-    assert "20 files" in done.explanation
+@pytest.mark.parametrize("make", ["open(f'f{i}', 'w').close()", "os.mkdir(f'f{i}')"])
+def test_many_files_are_refused(run, make):
+    done = run(f"import os\nfor i in range(1000): {make}", box_files=20)
+    assert done.ended is Outcome.FILE_LIMIT
+    assert done.explanation == (
+        "It made more than the 20 files it may have in line 2: make fewer, or delete those it is"
+        " done with."
+    )
+
+
+def test_files_that_are_deleted_again_are_no_longer_counted(run):
+    done = run(
+        "import os\nfor i in range(90):\n    open('f', 'w').close()\n    os.remove('f')",
+        box_files=20,
+    )
+    assert done.ended is None, done.explanation
 
 
 def test_threads_beyond_the_limit_are_refused_with_the_number(run):
@@ -125,31 +140,119 @@ def test_threads_beyond_the_limit_are_refused_with_the_number(run):
         "import threading, time\n"
         "for i in range(50): threading.Thread(target=time.sleep, args=(9,), daemon=True).start()"
     )
-    done = run(script, processes=4)
-    assert done.ended is Outcome.CRASHED
-    assert done.explanation == "It may have 4 processes and threads, no more."
+    done = run(script, threads=4)
+    assert done.ended is Outcome.THREAD_LIMIT
+    assert done.explanation == (
+        "It may have 4 threads at once, and tried to start more in line 2:"
+        " start fewer, or wait for some to end."
+    )
+
+
+def test_threads_within_the_limit_are_had(run):
+    script = (
+        "import threading, time\nfor i in range({}): threading.Thread(target=time.sleep, args=(9,),"
+        " daemon=True).start()\nx = threading.active_count()"
+    )
+    assert run(script.format(3), "x", threads=4).values["x"].json_text == "4"
+    assert run(script.format(4), "x", threads=4).ended is Outcome.THREAD_LIMIT
+    alone = run(script.format(1), "x", threads=1)
+    assert alone.explanation.startswith("It may have 1 thread, and may start no other")
 
 
 def test_threads_of_a_library_beyond_the_limit_are_told_like_any(run):
     script = (
         "import torch\ntorch.set_num_threads(32)\ntorch.ones(2000, 2000) @ torch.ones(2000, 2000)"
     )
-    done = run(script, processes=4, memory_mb=1024)
-    assert done.ended is Outcome.CRASHED
-    assert done.explanation == "It may have 4 processes and threads, no more."
+    done = run(script, threads=4, memory_mb=1024)
+    assert done.ended is Outcome.THREAD_LIMIT
+    assert done.explanation == (
+        "It may have 4 threads at once, and tried to start more:"
+        " start fewer, or wait for some to end."
+    )
+
+
+STARTS = {
+    "os.fork": "import os\nos.fork()",
+    "subprocess": "import subprocess\nsubprocess.run(['/bin/true'])",
+    "posix_spawn": "import os\nos.posix_spawn('/bin/true', ['true'], {})",
+    "Process": "import multiprocessing\nmultiprocessing.Process(target=print).start()",
+    "Pool": "import multiprocessing\nmultiprocessing.Pool(2)",
+    "DataLoader": "import torch\nnext(iter(torch.utils.data.DataLoader([1, 2], num_workers=1)))",
+}
+
+
+@pytest.mark.parametrize("by", STARTS)
+def test_a_second_process_is_refused_where_it_may_have_one(run, by):
+    done = run(STARTS[by], memory_mb=1024)
+    assert done.ended is Outcome.PROCESS_LIMIT
+    assert done.explanation == (
+        "It may have 1 process, and may start no other, but tried to in line 2:"
+        " do the work in the script itself (a DataLoader does with num_workers=0)."
+    )
+
+
+def test_a_refused_process_that_is_caught_lets_the_script_go_on(run):
+    script = "import os\ntry:\n    os.fork()\nexcept BlockingIOError:\n    x = 1"
+    assert run(script, "x").values["x"].json_text == "1"
+
+
+FORKS = """
+import os, time
+for _ in range({others}):
+    if os.fork() == 0:
+        {child}
+{then}
+x = 1
+"""
+
+
+def test_several_processes_run_where_it_may_have_them(run):
+    script = FORKS.format(others=3, child="time.sleep(0.2); os._exit(0)", then="os.wait()")
+    done = run(script, "x", processes=4)
+    assert done.ended is None, (done.explanation, done.error)
+
+
+def test_processes_that_ended_are_no_longer_counted(run):
+    script = FORKS.format(others=6, child="os._exit(0)", then="time.sleep(0.3)")
+    done = run(script, "x", processes=2)
+    assert done.ended is None, (done.explanation, done.error)
+
+
+@pytest.mark.parametrize("then", ["time.sleep(60)", "while True: pass", "while True: print()"])
+def test_processes_beyond_the_limit_end_the_run(run, then):
+    script = FORKS.format(others=4, child="time.sleep(60)", then=then)
+    done = run(script, "x", processes=3, wall_s=20, cpu_s=20, output_kb=16384)
+    assert done.ended is Outcome.PROCESS_LIMIT
+    assert done.explanation in [
+        f"It had {had} processes at once, the limit is 3: start fewer, or wait for some to end."
+        for had in (4, 5)
+    ]
+    assert done.use.wall_ms < 10_000
+
+
+def test_processes_beyond_what_the_kernel_lets_it_have_are_told_alike(run):
+    script = FORKS.format(others=9, child="time.sleep(60)", then="")
+    done = run(script, processes=3, threads=1)
+    assert done.ended is Outcome.PROCESS_LIMIT
+    assert done.explanation == (
+        "It may have 3 processes at once, and tried to start more in line 4:"
+        " start fewer, or wait for some to end."
+    )
 
 
 def test_open_files_beyond_the_limit_are_refused_with_the_number(run):
     script = "kept = [open(f'f{at}', 'w') for at in range(40)]\nx = len(kept)"
     done = run(script, "x", open_files=32)
-    assert done.ended is Outcome.CRASHED
-    assert "It may have 32 files open at once in line 1" in done.explanation
+    assert done.ended is Outcome.FILE_LIMIT
+    assert done.explanation == (
+        "It may have 32 files open at once in line 1: close those it is done with."
+    )
     assert run(script, "x", open_files=128).values["x"].json_text == "40"
 
 
 @pytest.mark.parametrize(
     "script",
-    ["import socket\nsocket.socket()", "import subprocess\nsubprocess.run(['/bin/true'])"],
+    ["import socket\nsocket.socket()", "import os\nos.execv('/bin/true', ['true'])"],
 )
 def test_what_is_refused_is_forbidden_with_its_line(run, script):
     done = run(script)

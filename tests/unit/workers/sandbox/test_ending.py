@@ -25,12 +25,17 @@ def death(number: int = 0, status: int = 0, oom: bool = False) -> ending.Death:
         ("wall", Outcome.TIMED_OUT, "after 10 s, the limit"),
         ("cpu", Outcome.TIMED_OUT, "used 7 s of processor time, the limit is 5 s"),
         ("output", Outcome.OUTPUT_LIMIT, "more than 64 kB"),
+        (
+            "processes",
+            Outcome.PROCESS_LIMIT,
+            "had 5 processes at once, the limit is 1: start fewer",
+        ),
         ("values", Outcome.OUTPUT_LIMIT, "larger than 16 MB"),
         ("protocol", Outcome.FORBIDDEN, "channel"),
     ],
 )
 def test_each_limit_has_its_outcome_and_sentence(stop, outcome, says):
-    found = ending.at_limit(Watched(stop=stop, cpu_ms=7000), LIMITS)
+    found = ending.at_limit(Watched(stop=stop, cpu_ms=7000, processes=5), LIMITS)
     assert found[0] is outcome
     assert says in found[1]
 
@@ -94,10 +99,19 @@ def test_a_syntax_error_costs_no_attempt_only_if_nothing_had_run():
             Outcome.OUT_OF_MEMORY,
             "It ran out of memory",
         ),
-        ({"type": "OSError", "errno": 28}, Outcome.OUTPUT_LIMIT, "16 MB"),
+        ({"type": "OSError", "errno": 28}, Outcome.OUTPUT_LIMIT, "more than the 16 MB it may"),
+        ({"type": "OSError", "errno": 27}, Outcome.OUTPUT_LIMIT, "more than the 16 MB it may"),
+        ({"type": "OSError", "errno": 122}, Outcome.FILE_LIMIT, "more than the 256 files it may"),
+        ({"type": "OSError", "errno": 24, "line": 3}, Outcome.FILE_LIMIT, "64 files open at once"),
         ({"type": "PermissionError", "errno": 1, "line": 4}, Outcome.FORBIDDEN, "here in line 4"),
         ({"type": "E", "module": "keras"}, Outcome.CRASHED, "keras is not available here"),
-        ({"type": "BlockingIOError", "errno": 11}, Outcome.CRASHED, "16 processes and threads"),
+        ({"type": "BlockingIOError", "errno": 11}, Outcome.PROCESS_LIMIT, "may have 1 process"),
+        (
+            {"type": "RuntimeError", "message": "can't start new thread"},
+            Outcome.THREAD_LIMIT,
+            "It may have 16 threads at once, and tried to start more",
+        ),
+        ({"type": "RuntimeError", "message": "thread"}, Outcome.CRASHED, "with RuntimeError"),
         ({"type": "KeyError", "line": 2}, Outcome.CRASHED, "It stopped with KeyError in line 2."),
     ],
 )  # fmt: skip
