@@ -47,6 +47,30 @@ def _split(x: torch.Tensor, heads: int) -> torch.Tensor:
     return x.reshape(*x.shape[:2], heads, -1).transpose(1, 2)
 
 
+def chunked_attention(
+    q: torch.Tensor,
+    k: torch.Tensor,
+    v: torch.Tensor,
+    chunk: int,  # noqa: ARG001 - what is right does not depend on it
+) -> torch.Tensor:
+    """The output alone, shape (n, e)."""
+    return attention(q, k, v)[0]
+
+
+def over_keys(q: torch.Tensor, k: torch.Tensor, v: torch.Tensor, chunk: int) -> torch.Tensor:
+    """The same, chunk by chunk of the keys: sums are kept relative to the maximum so far."""
+    top = q.new_full((len(q), 1), -math.inf)
+    total, output = q.new_zeros(len(q), 1), q.new_zeros(len(q), v.shape[1])
+    for at in range(0, len(k), chunk):
+        scores = q @ k[at : at + chunk].T / math.sqrt(q.shape[1])
+        above = torch.maximum(top, scores.amax(dim=1, keepdim=True))
+        weights, kept = (scores - above).exp(), (top - above).exp()
+        total = total * kept + weights.sum(dim=1, keepdim=True)
+        output = output * kept + weights @ v[at : at + chunk]
+        top = above
+    return output / total
+
+
 def mask_cases(draw: Draw) -> Iterator[Case]:
     """None, one, then more."""
     for n in (0, 1, 2, draw.integer(3, 9)):
@@ -84,6 +108,21 @@ def heads_cases(draw: Draw) -> Iterator[Case]:
     yield _heads(draw, 1, 3, 6, 3).named("a single example, three heads")
     yield _heads(draw, 2, 4, 6, 2, causal_mask(4), torch.float64).named("float64, a causal mask")
     yield _heads(draw, 3, draw.integer(4, 7), 8, 4).named("four heads")
+
+
+def chunk_cases(draw: Draw) -> Iterator[Case]:
+    """Chunks that divide both sides, that divide none, of one row, and larger than all."""
+    yield case(*_qkv(draw, 6, 9, 4, 2), 3).named("6 queries and 9 keys, chunks of 3")
+    yield case(*_qkv(draw, 7, 10, 4, 3), 4).named("7 queries and 10 keys, chunks of 4")
+    yield case(*_qkv(draw, 5, 3, 2, 2), 1).named("5 queries and 3 keys, chunks of 1")
+    yield case(*_qkv(draw, 3, 5, 4, 2), 100).named("a chunk larger than all there is")
+    yield case(*_large_scores(draw).args, 2).named("scores near 1000, chunks of 2")
+    yield case(*_qkv(draw, 4, 8, 3, 3, dtype=torch.float64), 3).named("float64")
+
+
+def long_cases(draw: Draw) -> Iterator[Case]:
+    """One case, whose weights take 64 MB."""
+    yield case(*_qkv(draw, 4096, 4096, 32, 32), 64).named("4096 queries and keys, chunks of 64")
 
 
 def _qkv(
