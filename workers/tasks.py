@@ -59,8 +59,9 @@ def dispatch() -> None:
 
 @task("workers.deliver", max_retries=0, time_limit=deliveries.TIME_LIMIT_S)
 def deliver(delivery_id: str) -> None:
-    """Try one delivery of a webhook."""
+    """Try one delivery of a webhook, then send its endpoint's next one to the queue."""
     deliveries.attempt(lifecycle.context(), delivery_id)
+    due.enqueue(lifecycle.context())
 
 
 @task("workers.sweep", max_retries=0, time_limit=60)

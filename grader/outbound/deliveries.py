@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from grader.bootstrap import Context
+from grader.outbound import due
 from grader.outbound.retries import DELAYS, next_try
 from grader.outbound.send import Message, Reply, send
 from grader.services import endpoints, signing_keys
@@ -68,13 +69,14 @@ def _claim(ctx: Context, delivery_id: str) -> Parcel | None:
         now = ctx.clock()
         if row is None or row.state != "pending" or (row.next_try_at and row.next_try_at > now):
             return None
-        row.queued_at = None
         endpoint = session.get_one(WebhookEndpointRow, row.endpoint_id)
         # The last try is used up here only if it died before it was settled.
         if not endpoint.active or row.tries >= len(DELAYS):
-            row.state, row.next_try_at = "failed", None
+            row.state, row.next_try_at, row.queued_at = "failed", None, None
             return None
         row.tries += 1
+        # If its process dies, the endpoint's other deliveries wait no longer than this.
+        row.queued_at = due.held_until(now + LEASE)
         row.next_try_at = max(now + LEASE, _after(row.tries, now) or now)
         session.add(_begun(row, now))
         sealed = signing_keys.valid(endpoint, now)
@@ -118,6 +120,7 @@ def _settle(ctx: Context, parcel: Parcel, reply: Reply) -> None:
         logged.status, logged.error = reply.status, reply.error
         logged.elapsed_ms = reply.elapsed_ms
         row = session.get_one(DeliveryRow, parcel.delivery_id)
+        row.queued_at = None
         if reply.delivered:
             row.state, row.next_try_at, row.delivered_at = "delivered", None, now
             return

@@ -1,9 +1,12 @@
-"""Deliveries whose time has come go to the queue, each once."""
+"""Deliveries whose time has come go to the queue, one at a time for each endpoint.
 
-from datetime import timedelta
+So a receiver that is slow, or never answers, has one process at most, and keeps no other waiting.
+"""
+
+from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 
 from grader.bootstrap import Context
 from grader.outbound.queue import QueueDown
@@ -16,7 +19,10 @@ log = structlog.get_logger()
 
 
 def enqueue(ctx: Context, limit: int = 500) -> int:
-    """Send deliveries whose time has come to the queue, each once a while; returns how many."""
+    """Send what is due to the queue, for each endpoint that has nothing there; returns how many.
+
+    Whoever ends a try asks again, so that an endpoint's next delivery follows at once.
+    """
     due = _lease(ctx, limit)
     for sent, delivery_id in enumerate(due):
         try:
@@ -29,16 +35,12 @@ def enqueue(ctx: Context, limit: int = 500) -> int:
 
 
 def _lease(ctx: Context, limit: int) -> list[str]:
-    """Take what is due and not in the queue already.
-
-    While a slow receiver's deliveries wait in the queue, each round would else add them again.
-    """
     with ctx.store.begin() as session:
         now = ctx.clock()
-        waits_outside = or_(DeliveryRow.queued_at.is_(None), DeliveryRow.queued_at <= now - QUEUED)
         rows = session.scalars(
             select(DeliveryRow)
-            .where(DeliveryRow.state == "pending", DeliveryRow.next_try_at <= now, waits_outside)
+            # Asked again of the row itself: another round may have taken it a moment ago.
+            .where(DeliveryRow.id.in_(_first_of_each(now)), _not_on_its_way(now))
             .order_by(DeliveryRow.next_try_at)
             .limit(limit)
             .with_for_update(skip_locked=True, key_share=True)
@@ -46,6 +48,31 @@ def _lease(ctx: Context, limit: int) -> list[str]:
         for row in rows:
             row.queued_at = now
         return [row.id for row in rows]
+
+
+def _first_of_each(now: datetime) -> Select[tuple[str]]:
+    """What is due the longest at each endpoint that has nothing on its way."""
+    busy = select(DeliveryRow.endpoint_id).where(
+        DeliveryRow.state == "pending", DeliveryRow.queued_at > now - QUEUED
+    )
+    oldest = (DeliveryRow.next_try_at, DeliveryRow.id)
+    place = func.row_number().over(partition_by=DeliveryRow.endpoint_id, order_by=oldest)
+    ranked = (
+        select(DeliveryRow.id, place.label("place"))
+        .where(DeliveryRow.state == "pending", DeliveryRow.next_try_at <= now)
+        .where(DeliveryRow.endpoint_id.not_in(busy))
+        .subquery()
+    )
+    return select(ranked.c.id).where(ranked.c.place == 1)
+
+
+def _not_on_its_way(now: datetime) -> ColumnElement[bool]:
+    return or_(DeliveryRow.queued_at.is_(None), DeliveryRow.queued_at <= now - QUEUED)
+
+
+def held_until(moment: datetime) -> datetime:
+    """The `queued_at` of a delivery that is on its way until `moment` at the latest."""
+    return moment - QUEUED
 
 
 def _give_back(ctx: Context, delivery_ids: list[str]) -> None:

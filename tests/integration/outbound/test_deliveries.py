@@ -295,11 +295,46 @@ def test_what_waits_in_the_queue_is_not_sent_there_again_unless_it_was_lost(
 def test_what_the_broker_did_not_take_is_sent_in_the_next_round(
     ctx: Context, endpoint: Any, event: Any
 ) -> None:
-    made = {event(), event()}
+    made = event()
     nowhere = dataclasses.replace(ctx, queue=CeleryQueue("redis://127.0.0.1:1/0"))
     assert due.enqueue(nowhere) == 0
-    assert due.enqueue(ctx) == 2
-    assert set(ctx.queue.of("deliver")) == made
+    assert due.enqueue(ctx) == 1
+    assert ctx.queue.of("deliver") == [made]
+
+
+def test_an_endpoint_has_one_delivery_on_its_way_the_oldest_first(
+    ctx: Context, classroom: Any, endpoint: Any, event: Any, receiver: Any, plan: Any
+) -> None:
+    first, second, third = event(), event(), event()
+    assert due.enqueue(ctx) == 1
+    assert due.enqueue(ctx) == 0, "it is on its way"
+    receiver.plans = [plan(500)]
+    deliveries.attempt(ctx, first)
+    assert due.enqueue(ctx) == 1, "the next, while the first waits for its second try"
+    deliveries.attempt(ctx, second)
+    ctx.clock.forward(seconds=5)
+    assert due.enqueue(ctx) == 1
+    assert ctx.queue.of("deliver") == [first, second, third], "what was due earlier"
+    deliveries.attempt(ctx, third)
+    assert due.enqueue(ctx) == 1
+    assert ctx.queue.of("deliver")[-1] == first
+
+
+def test_a_try_that_died_holds_its_endpoint_as_long_as_its_lease(
+    ctx: Context, endpoint: Any, event: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dying(*_: object, **__: object) -> None:
+        raise SystemExit
+
+    monkeypatch.setattr(deliveries, "send", dying)
+    dead, other = event(), event()
+    assert due.enqueue(ctx) == 1
+    with pytest.raises(SystemExit):
+        deliveries.attempt(ctx, dead)
+    assert due.enqueue(ctx) == 0
+    ctx.clock.now += deliveries.LEASE
+    assert due.enqueue(ctx) == 1
+    assert ctx.queue.of("deliver") == [dead, other]
 
 
 def test_the_body_is_plain_json(ctx: Context, endpoint: Any, event: Any, receiver: Any) -> None:
