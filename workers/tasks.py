@@ -7,6 +7,7 @@ from typing import Any, cast
 import structlog
 from celery import shared_task
 
+from grader import signs
 from grader.outbound import deliveries, due
 from grader.services import grading, lms_inbox, lms_tries, outbox, sweep
 from workers import lifecycle
@@ -67,6 +68,8 @@ def deliver(delivery_id: str) -> None:
 @task("workers.sweep", max_retries=0, time_limit=60)
 def sweep_lost() -> None:
     """Send work again whose task was lost."""
-    sent = sweep.sweep(lifecycle.context(), STALE)
+    ctx = lifecycle.context()
+    sent = sweep.sweep(ctx, STALE)
+    signs.housekeeping_was_here(ctx.settings.redis_url)
     if sent:
         log.warning("swept", rows=sent)

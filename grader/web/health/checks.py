@@ -1,6 +1,7 @@
 """What readiness looks at: each part says whether it is well, and why not."""
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -9,11 +10,19 @@ from pydantic import BaseModel
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from grader import signs
 from grader.bootstrap import Context
 from grader.store import migrate
 
 WORKER_KEYS = "xgrad:worker:*"
 REDIS_SECONDS = 2.0
+PATIENCE_S = 120.0
+"""After its own start the web says nothing of a housekeeping that may be starting too."""
+HOUSEKEEPING = "housekeeping"
+_NO_SWEEP = (
+    "It has not swept for three minutes. Webhooks, an LMS's events and lost tasks wait: "
+    "look whether the processes housekeeping and beat run."
+)
 
 
 class Part(BaseModel):
@@ -25,13 +34,16 @@ class Part(BaseModel):
     layers: list[str] = []
 
 
-def parts(ctx: Context) -> list[Part]:
-    """Database, Redis, and every grading worker that has sent a heartbeat."""
+def parts(ctx: Context, since: float) -> list[Part]:
+    """Database, Redis, housekeeping, and every grading worker that has sent a heartbeat.
+
+    `since` is when this process began to serve, by `time.monotonic`.
+    """
     client = redis.Redis.from_url(
         ctx.settings.redis_url, socket_timeout=REDIS_SECONDS, socket_connect_timeout=REDIS_SECONDS
     )
     try:
-        return [_database(ctx), _redis(client), *_workers(client)]
+        return [_database(ctx), _redis(client), _housekeeping(client, since), *_workers(client)]
     finally:
         client.close()
 
@@ -57,6 +69,19 @@ def _asked(name: str, ask: Callable[[], Any]) -> Part:
     except redis.RedisError as error:
         return Part(name=name, ok=False, reason=f"It does not answer: {_first(error)}.")
     return Part(name=name, ok=True)
+
+
+def _housekeeping(client: "redis.Redis", since: float) -> Part:
+    """Its last sweep left a sign; beat and its queue are well too, then."""
+    try:
+        seen = client.exists(signs.HOUSEKEEPING)
+    except redis.RedisError:
+        return Part(name=HOUSEKEEPING, ok=False, reason="Unknown while Redis does not answer.")
+    if seen:
+        return Part(name=HOUSEKEEPING, ok=True)
+    if time.monotonic() - since < PATIENCE_S:
+        return Part(name=HOUSEKEEPING, ok=True, reason="It has not swept since the start.")
+    return Part(name=HOUSEKEEPING, ok=False, reason=_NO_SWEEP)
 
 
 def _workers(client: "redis.Redis") -> list[Part]:

@@ -25,6 +25,7 @@ from grader.store.models import DeliveryAttemptRow, InboundEventRow, OutboxRow
 from grader.store.queries import submissions
 from grader.store.queries.submissions import SubmissionView
 from grader.web import create_app
+from grader.web.health import checks
 from rubrics.answers import RawAnswer
 from workers.heartbeat import PREFIX
 from xgrad import services
@@ -203,6 +204,23 @@ def test_a_receiver_that_never_answers_keeps_no_lms_waiting(
         assert wait(lambda: state() == "acted")
         with redis.Redis.from_url(ctx.settings.redis_url) as client:
             assert client.llen("delivery") > 0, "deliveries still wait"
+
+
+def test_a_sweep_is_the_sign_that_housekeeping_works(
+    live_ctx: Context, processes: Processes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ctx = live_ctx
+    monkeypatch.setattr(checks, "PATIENCE_S", 0.0)
+    web = create_app(ctx).test_client()
+
+    def well() -> bool:
+        parts = web.get("/readyz").json["parts"]
+        return next(one["ok"] for one in parts if one["name"] == "housekeeping")
+
+    start(processes, services.HOUSEKEEPING, ctx)
+    assert not well()
+    ctx.queue._app.send_task("workers.sweep", queue="housekeeping")
+    assert wait(well)
 
 
 class Both(ThreadingHTTPServer):

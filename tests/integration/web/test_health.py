@@ -5,8 +5,10 @@ import json
 import pytest
 import redis
 
+from grader import signs
 from grader.bootstrap import Context
 from grader.web import create_app
+from grader.web.health import checks
 
 PARTS = ("database", "redis", "workers")
 
@@ -19,7 +21,9 @@ def ready(ctx, valkey_url):
         settings = ctx.settings.model_copy(update={"redis_url": valkey_url, **changed})
         parts = (ctx.store, ctx.artefacts, ctx.queue, ctx.events, ctx.clock)
         answer = create_app(Context(settings, *parts)).test_client().get("/readyz")
-        return answer.status_code, {one["name"]: one for one in answer.json["parts"]}
+        listed = {one["name"]: one for one in answer.json["parts"]}
+        assert answer.json["degraded"] == (not all(one["ok"] for one in listed.values()))
+        return answer.status_code, listed
 
     return ask
 
@@ -53,6 +57,30 @@ def test_one_well_worker_is_enough(ready, beat) -> None:
     assert status == 200
     assert parts["worker:one"]["layers"] == ["seccomp", "landlock"]
     assert parts["worker:two"]["reason"] == "no user namespaces here"
+
+
+def test_without_housekeeping_it_is_ready_and_says_what_waits(
+    ready, beat, valkey_url, monkeypatch
+) -> None:
+    beat("one", {"ok": True, "reason": "", "layers": []})
+    status, parts = ready()
+    assert (status, parts["housekeeping"]["ok"]) == (200, True), "it may be starting too"
+    monkeypatch.setattr(checks, "PATIENCE_S", 0.0)
+    status, parts = ready()
+    assert (status, parts["housekeeping"]["ok"]) == (200, False)
+    assert "Webhooks" in parts["housekeeping"]["reason"]
+    signs.housekeeping_was_here(valkey_url)
+    status, parts = ready()
+    assert (status, parts["housekeeping"]) == (
+        200,
+        {"name": "housekeeping", "ok": True, "reason": "", "layers": []},
+    )
+    with redis.Redis.from_url(valkey_url) as client:
+        assert 0 < client.ttl(signs.HOUSEKEEPING) <= signs.LIFETIME_S
+
+
+def test_a_sign_that_cannot_be_left_ends_no_sweep() -> None:
+    signs.housekeeping_was_here("redis://127.0.0.1:1/0")
 
 
 @pytest.mark.parametrize("value", ["", "{", "[]", "null", '{"ok": "yes"}', '{"layers": 3}'])
