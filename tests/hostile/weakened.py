@@ -35,9 +35,14 @@ class Weakened(Sandbox):
 
 
 def naively(job: Job) -> Job:
-    """The same submission, for a grader that judges inside: the sandbox's principle is off."""
+    """The same submission, for a grader that judges inside: the sandbox's principle is off.
+
+    It has the script in a process of its own.
+    """
     files = {**job.files, "naive_grader.py": NAIVE}
-    return job.model_copy(update={"files": files, "entry": "naive_grader.py"})
+    limits = job.limits.model_copy(update={"processes": job.limits.processes + 1})
+    changed = {"files": files, "entry": "naive_grader.py", "limits": limits}
+    return job.model_copy(update=changed)
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ from numbers_of_calls import NUMBERS
 
 libc = ctypes.CDLL(None, use_errno=True)
 libc.syscall.restype = ctypes.c_long
+kept = []
 
 
 def word(fault):
@@ -26,6 +27,17 @@ def call(which, *arguments):
     if result >= 0:
         return True, ""
     return False, errno.errorcode.get(ctypes.get_errno(), "unknown")
+
+
+def cloned(flags):
+    """Whether the C library's `clone` made something of these flags that sleeps, and why not."""
+    stack = ctypes.create_string_buffer(1 << 16)
+    top = (ctypes.addressof(stack) + len(stack)) & ~15
+    sleep = ctypes.cast(libc.usleep, ctypes.c_void_p)
+    ctypes.set_errno(0)
+    result = libc.clone(sleep, ctypes.c_void_p(top), flags, ctypes.c_void_p(300_000))
+    kept.append(stack)  # it is in use
+    return result > 0, errno.errorcode.get(ctypes.get_errno(), "unknown")
 
 
 def attempt(act):

@@ -37,7 +37,7 @@ def _sample(rng: random.Random) -> bytes:
     if kind == 1:
         return wire.pack(wire.Batch(questions=(_question(rng), _question(rng))))
     if kind == 2:
-        return wire.pack(wire.Audit(numbers=(1, 2), room=True, threads=2))
+        return wire.pack(wire.Audit(numbers=(1, 2), room="q", threads=2))
     if kind == 3:
         job = Job(files={"a.py": rng.randbytes(5)}, entry="a.py", collect=("x",))
         return wire.pack_answer({"jobs": {"q": job}, "more": [(b"ab", None), {"$bytes": "no"}]})

@@ -4,6 +4,7 @@ outcome: ran
 stopped by: processes
 refused: EINVAL
 wins without: processes
+limits: processes=2
 """
 
 import errno

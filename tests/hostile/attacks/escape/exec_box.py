@@ -4,6 +4,7 @@ outcome: ran
 stopped by: seccomp, landlock, box
 refused: EPERM
 wins without: box, landlock, seccomp
+limits: processes=2
 """
 
 import glob

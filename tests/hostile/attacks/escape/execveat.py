@@ -4,6 +4,7 @@ outcome: ran
 stopped by: seccomp, landlock
 refused: EPERM
 wins without: landlock, seccomp
+limits: processes=2
 """
 
 import glob

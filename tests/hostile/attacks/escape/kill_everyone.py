@@ -4,6 +4,7 @@ outcome: ran
 stopped by: seccomp
 refused: EPERM
 wins without: seccomp
+limits: processes=2
 """
 
 import os

@@ -4,6 +4,7 @@ outcome: forbidden
 stopped by: seccomp
 refused: SIGSYS
 wins without: seccomp
+limits: processes=2
 """
 
 import ctypes

@@ -4,6 +4,7 @@ outcome: ran
 stopped by: seccomp, landlock, root
 refused: EPERM
 wins without: landlock, root, seccomp
+limits: processes=2
 """
 
 from bait import SETUID

@@ -5,6 +5,7 @@ stopped by: seccomp
 refused: EPERM
 differs without: seccomp
 says: not allowed here
+limits: processes=2
 """
 
 import subprocess

@@ -3,7 +3,7 @@
 outcome: timed_out
 stopped by: outside, cgroup
 refused: cpu | wall
-limits: wall_s=2 cpu_s=2
+limits: wall_s=2 cpu_s=2 processes=16 threads=1
 """
 
 import os

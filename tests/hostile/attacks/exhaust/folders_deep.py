@@ -1,8 +1,8 @@
 """Nest folders without end.
 
-outcome: output_limit
+outcome: file_limit
 stopped by: box
-refused: ENOSPC
+refused: EDQUOT
 differs without: box
 """
 

@@ -1,9 +1,9 @@
 """Fork without end.
 
-outcome: timed_out
+outcome: process_limit | timed_out
 stopped by: rlimits, cgroup
-refused: wall
-limits: wall_s=1
+refused: processes | wall
+limits: wall_s=1 processes=16
 """
 
 import os

@@ -4,6 +4,7 @@ outcome: ran
 stopped by: rlimits, cgroup
 refused: EAGAIN
 wins without: cgroup, rlimits
+limits: processes=16 threads=1
 """
 
 from tool import word

@@ -3,7 +3,7 @@
 outcome: timed_out
 stopped by: outside
 refused: wall
-limits: wall_s=3 memory_mb=256
+limits: wall_s=3 memory_mb=256 processes=16 threads=1
 """
 
 import ctypes

@@ -4,7 +4,7 @@ outcome: ran
 stopped by: cgroup
 refused: killed
 wins without: cgroup
-limits: memory_mb=128 wall_s=8
+limits: memory_mb=128 wall_s=8 processes=16
 """
 
 import os

@@ -3,6 +3,7 @@
 outcome: ran
 stopped by: principle
 differs without: principle
+limits: processes=16
 """
 
 import os

@@ -3,6 +3,7 @@
 outcome: forbidden
 stopped by: protocol
 refused: trailing_frame
+limits: processes=2
 """
 
 import os

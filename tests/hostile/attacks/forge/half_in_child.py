@@ -3,6 +3,7 @@
 outcome: output_limit
 stopped by: protocol
 refused: values
+limits: processes=2
 """
 
 import os

@@ -3,6 +3,7 @@
 outcome: ran
 stopped by: principle
 wins without: principle
+limits: processes=2
 """
 
 import os

@@ -3,6 +3,7 @@
 outcome: ran
 stopped by: principle
 refused: unsupported
+limits: processes=2
 """
 
 import os

@@ -17,6 +17,7 @@ def folder(tmp_path: Path) -> Path:
         "memory.swap.max": "max\n",
         "memory.events": "low 0\nhigh 0\nmax 7\noom 3\noom_kill 2\noom_group_kill 0\n",
         "pids.max": "max\n",
+        "cgroup.procs": "12\n",
         "cpu.stat": "usage_usec 5000000\nuser_usec 3000000\nsystem_usec 2000000\n",
     }
     for name, text in files.items():
@@ -72,6 +73,13 @@ def test_processor_time_is_counted_since_the_job_arrived(folder):
     group = armed(folder)
     (folder / "cpu.stat").write_text("usage_usec 7500000\n")
     assert group.cpu_s() == 2.5
+
+
+def test_processes_are_counted_anew_each_time_and_once_each(folder):
+    group = armed(folder)
+    assert group.processes() == 1
+    (folder / "cgroup.procs").write_text("12\n15\n12\n")
+    assert group.processes() == 2
 
 
 def test_room_is_asked_back_only_where_much_is_left(folder):

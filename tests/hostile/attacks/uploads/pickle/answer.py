@@ -4,6 +4,7 @@ outcome: ran
 stopped by: seccomp, root, landlock
 refused: exit 127
 wins without: landlock, root, seccomp
+limits: processes=2
 """
 
 import pickle
