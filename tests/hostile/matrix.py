@@ -27,8 +27,8 @@ An attack counts only if it is real. In its row stands, below each layer that st
   without, or because nothing but a part of the worker could be left out.
 
 *Refused* is that word: an error as the attack itself saw it, a signal, the limit that was reached
-(`wall`, `cpu`, `output`, `values`, `processes`, `oom`), or why the parser would not take what was sent. `none`:
-it ran to its end and had got nothing.
+(`wall`, `cpu`, `output`, `values`, `processes`, `oom`), or why the parser would not take what was
+sent. `none`: it ran to its end and had got nothing.
 
 Layers: `sec` seccomp, `lan` Landlock, `roo` the tmpfs root, `box` the student's box, `rli` rlimits,
 `cgr` cgroup, `pid` process namespace, `net` network namespace, `uts` host name's namespace, `cap`
