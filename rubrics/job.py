@@ -116,7 +116,9 @@ class Job(Frozen):
     `as_module`; those named in `given` are the assignment's own and can only be read. `collect`
     lists dotted names (`x.grad`) whose values are shipped out. `preload`
     says what is imported before the job arrives, `packages` what can be imported besides torch,
-    numpy and sympy, where it is installed. No expected value is ever part of a job.
+    numpy and sympy, where it is installed. `forbidden` holds the names and constructs that a check
+    of the source counts against the answer: no message may offer them. No expected value is ever
+    part of a job.
     """
 
     files: dict[str, bytes]
@@ -129,6 +131,7 @@ class Job(Frozen):
     preload: Preload = "torch"
     packages: tuple[Package, ...] = ()
     given: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
 
 
 class PlainValue(Frozen):

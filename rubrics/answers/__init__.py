@@ -69,4 +69,12 @@ def parse_answer(question: "Question", raw: RawAnswer) -> ParsedAnswer:
 
 def job_for(question: "Question", parsed: ParsedAnswer) -> Job | None:
     """What the sandbox must run for this answer, or None."""
-    return KINDS[parsed.kind].job(spec_for(question, parsed.kind), parsed)
+    job = KINDS[parsed.kind].job(spec_for(question, parsed.kind), parsed)
+    forbidden = _forbidden(question)
+    return job if job is None or not forbidden else job.model_copy(update={"forbidden": forbidden})
+
+
+def _forbidden(question: "Question") -> tuple[str, ...]:
+    """Names and constructs that any of its checks of the source forbids."""
+    checks = [one for one in question.checks if one.kind == "source"]
+    return tuple(name for one in checks for name in (*one.forbid, *one.forbid_constructs))

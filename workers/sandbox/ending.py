@@ -118,7 +118,7 @@ def of_error(told: report.Report, job: Job) -> Verdict:
     if record["errno"] in _NOT_ALLOWED:
         return Outcome.FORBIDDEN, _refused(error, job, place)
     if record["module"] is not None:
-        return Outcome.CRASHED, _unavailable(report.clean(record["module"], 100), job.packages)
+        return Outcome.CRASHED, _unavailable(report.clean(record["module"], 100), job)
     return Outcome.CRASHED, f"It stopped with {error.type}{place}."
 
 
@@ -130,9 +130,14 @@ def _refused(error: RunError, job: Job, place: str) -> str:
     return f"It tried something that is not allowed here{place}."
 
 
-def _unavailable(module: str, asked: tuple[str, ...]) -> str:
-    known = ", ".join(packages.importable(asked))
-    return f"{module} is not available here; available are: the standard library, {known}."
+def _unavailable(module: str, job: Job) -> str:
+    if "import" in job.forbidden:
+        return f"{module} is not available here: this question asks for code without imports."
+    known = [one for one in packages.importable(job.packages) if one not in job.forbidden]
+    if not known:
+        return f"{module} is not available here; available is the standard library alone."
+    listed = ", ".join(known)
+    return f"{module} is not available here; available are: the standard library, {listed}."
 
 
 def conclude(seen: Watched, death: Death | None, job: Job, use: SandboxUse) -> Run:

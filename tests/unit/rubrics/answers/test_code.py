@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from rubrics.answers import MalformedAnswer, ParsedAnswer, RawAnswer, job_for
 from rubrics.answers.code.parse import parse
 from rubrics.answers.code.spec import CodeSpec
+from rubrics.loader import LIBRARY, load
 from rubrics.schema import Assignment
 
 SPEC = CodeSpec(kind="code", collect="x.grad")
@@ -76,3 +77,11 @@ def test_the_job_holds_the_script_and_no_expected_value(paper: Assignment) -> No
     assert job.files == {"answer.py": b"x = 1"}
     assert job.collect == ("x.grad",)
     assert job.limits.wall_s == 5
+    assert job.forbidden == ()
+
+
+def test_the_job_says_what_checks_of_the_source_forbid() -> None:
+    engine = load(LIBRARY / "autograd" / "engine").question("value")
+    job = job_for(engine, sent(b"import keras"))
+    assert job is not None
+    assert {"torch", "numpy", "sympy", "eval"} <= set(job.forbidden)

@@ -68,12 +68,12 @@ def test_what_no_script_can_do_is_our_fault(how, parts):
         ending.of_death(Watched(parts=parts), how, LIMITS)
 
 
-def conclude(error: dict[str, object], started: bool = True):
+def conclude(error: dict[str, object], started: bool = True, forbidden: tuple[str, ...] = ()):
     record = {"type": "E", "message": "", "file": None, "line": None, "module": None, "errno": None}
     told = frames.pack_json({"error": record | error, "values": {}})[frames.HEADER.size :]
     tensors = frames.pack_tensors({})[frames.HEADER.size :]
     parts = [STARTED] * started + [("J", told), ("T", tensors)]
-    job = Job(files={}, entry="a.py", collect=(), limits=LIMITS)
+    job = Job(files={}, entry="a.py", collect=(), limits=LIMITS, forbidden=forbidden)
     return ending.conclude(
         Watched(stop="reported", parts=parts), None, job, use=ending.SandboxUse()
     )
@@ -119,6 +119,21 @@ def test_each_exception_has_its_outcome_and_sentence(error, outcome, says):
     run = conclude(error)
     assert run.ended is outcome
     assert says in run.explanation
+
+
+@pytest.mark.parametrize(
+    ("forbidden", "says"),
+    [
+        ((), "are: the standard library, torch, numpy, sympy."),
+        (("torch.sort", "numel"), "are: the standard library, torch, numpy, sympy."),
+        (("torch", "sympy", "loop"), "are: the standard library, numpy."),
+        (("torch", "numpy", "sympy"), "available is the standard library alone."),
+        (("import",), "this question asks for code without imports."),
+    ],
+)
+def test_what_the_question_forbids_is_not_offered(forbidden, says):
+    run = conclude({"type": "E", "module": "keras"}, forbidden=forbidden)
+    assert run.explanation.endswith(says)
 
 
 @pytest.mark.parametrize("line", [0, -3, 10**9])
