@@ -1,9 +1,11 @@
 """Softmax regression by torch's own functions and autograd, and the hidden cases."""
 
+import csv
 from collections.abc import Iterator
+from pathlib import Path
 
 import torch
-from torch.nn.functional import cross_entropy
+from torch.nn.functional import cross_entropy, one_hot
 
 from rubrics.reference import Case, Draw, case
 
@@ -54,6 +56,55 @@ def descend(
         dW, db = gradient(X, y, W, b)
         W, b = W - lr * dW, b - lr * db
     return W, b
+
+
+def first_gradient() -> torch.Tensor:
+    """The gradient by W (2, 3) at zero, of the standardised leaves."""
+    X, y = _leaves()
+    X = (X - X.mean(dim=0)) / X.std(dim=0, correction=0)
+    return _at_zero(X, y)
+
+
+def first_gradient_by_formula() -> torch.Tensor:
+    """The same: every probability is a third."""
+    X, y = _leaves()
+    X = (X - X.mean(dim=0)) / (X.square().mean(dim=0) - X.mean(dim=0).square()).sqrt()
+    return X.T @ (torch.full((), 1 / 3) - one_hot(y, 3)) / len(X)
+
+
+def gradient_of_raw_features() -> torch.Tensor:
+    """A mistake: not standardised."""
+    return _at_zero(*_leaves())
+
+
+def gradient_of_the_sum_of_leaves() -> torch.Tensor:
+    """A mistake: not divided by the number of leaves."""
+    return 45 * first_gradient()
+
+
+def gradient_by_the_other_divisor() -> torch.Tensor:
+    """A mistake: standard deviations by n - 1."""
+    scale: float = (44 / 45) ** 0.5
+    return scale * first_gradient()
+
+
+def gradient_in_order_of_appearance() -> torch.Tensor:
+    """A mistake: linden, ash, oak."""
+    return first_gradient()[:, [1, 0, 2]]
+
+
+def _leaves() -> tuple[torch.Tensor, torch.Tensor]:
+    """Features (45, 2) and classes (45,), by the alphabet."""
+    with Path(__file__).with_name("leaves.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    trees = sorted({row["tree"] for row in rows})
+    X = torch.tensor([[float(row["length"]), float(row["width"])] for row in rows])
+    return X, torch.tensor([trees.index(row["tree"]) for row in rows])
+
+
+def _at_zero(X: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    W, b = X.new_zeros(2, 3), X.new_zeros(3)
+    return gradient(X, y, W, b)[0]
 
 
 def loss_cases(draw: Draw) -> Iterator[Case]:
