@@ -93,6 +93,7 @@ def test_what_is_not_a_run_is_refused(spoil: Any) -> None:
         {"preload": "numpy"},
         {"packages": ("pandas",)},
         {"given": ("a.py",)},
+        {"forbidden": ("torch",)},
     ],
 )
 def test_whatever_goes_into_a_run_is_in_its_key(change: dict[str, Any]) -> None:
@@ -101,7 +102,7 @@ def test_whatever_goes_into_a_run_is_in_its_key(change: dict[str, Any]) -> None:
 
 def test_every_field_of_a_job_is_in_its_key() -> None:
     tried = {"files", "entry", "collect", "limits", "calls", "inputs", "as_module"}
-    tried |= {"preload", "packages", "given"}
+    tried |= {"preload", "packages", "given", "forbidden"}
     assert set(Job.model_fields) == tried
 
 
