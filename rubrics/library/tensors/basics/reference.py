@@ -139,3 +139,41 @@ def unsquare(draw: Draw) -> Iterator[Case]:
     yield case(draw.normal(2, 3)).named("a 2×3 matrix")
     yield case(draw.normal(4)).named("a tensor with one side")
     yield case(draw.normal(2, 2, 2)).named("a tensor with three sides")
+
+
+def moving_mean(x: torch.Tensor, k: int) -> torch.Tensor:
+    """Means of k neighbours along the last side; shape (…, n - k + 1). Raises ValueError."""
+    if not 1 <= k <= x.shape[-1]:
+        raise ValueError("k must lie between 1 and the length of the last side")
+    return x.unfold(-1, k, 1).mean(dim=-1)
+
+
+def by_sums(x: torch.Tensor, k: int) -> torch.Tensor:
+    """The same, by adding k shifted slices."""
+    count = x.shape[-1] - k + 1
+    return sum((x[..., at : at + count] for at in range(k)), torch.zeros(())) / k
+
+
+def window_cases(draw: Draw) -> Iterator[Case]:
+    """One, two and three sides, and windows of several lengths."""
+    yield case(torch.tensor([1.0, 2.0, 6.0, 3.0]), 2).named("[1, 2, 6, 3] with k = 2")
+    for shape, k in (((7,), 3), ((3, 6), 4), ((2, 3, 5), 2), ((4, 9), 5)):
+        yield case(draw.normal(*shape), k)
+
+
+def window_edges(draw: Draw) -> Iterator[Case]:
+    """Windows of one entry and of all; huge and infinite neighbours; no row; other layouts."""
+    yield case(draw.normal(2, 5), 5)
+    yield case(draw.normal(2, 5), 1)
+    yield case(torch.cat([torch.tensor([3.0e8, -1.0e7]), draw.normal(6)]), 2)
+    yield case(torch.cat([torch.tensor([torch.inf]), draw.normal(6)]), 3)
+    yield case(torch.cat([draw.normal(3), torch.tensor([torch.nan]), draw.normal(4)]), 2)
+    yield case(torch.zeros(0, 4), 2)
+    yield case(draw.normal(6, 3).T, 4)
+    yield case(draw.normal(2, 6, dtype=torch.float64), 3)
+
+
+def window_refusals(draw: Draw) -> Iterator[Case]:
+    """Windows of no entry, of fewer, and of more than there are."""
+    for shape, k in (((5,), 0), ((2, 5), -1), ((5,), 6), ((3, 2), 4)):
+        yield case(draw.normal(*shape), k)
