@@ -5,13 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))  # the tests' own helpers, beside this file
 
 from xgrad_pages import browser as browsers
 from xgrad_pages import course as courses
 from xgrad_pages.site import Site, serve
+
+expect.set_options(
+    timeout=30_000
+)  # as patient as a click is: five seconds are few on a busy machine
 
 
 @pytest.fixture(scope="session")

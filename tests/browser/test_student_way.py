@@ -153,7 +153,7 @@ def test_live_events_alone_bring_the_result(student: Tab, course: Course, waitin
     student.go(f"/submissions/{waiting}")
     expect(student.page.locator("[data-status]")).to_contain_text("in the queue")
     finish(course, waiting)
-    expect(student.page.get_by_text("Which path was dropped")).to_be_visible(timeout=15_000)
+    expect(student.page.get_by_text("Which path was dropped")).to_be_visible()
     expect(student.page.locator("[data-progress]")).to_have_count(0)
     student.complaints.clear()  # of the questions that this test kept from being asked
 
@@ -162,7 +162,7 @@ def test_asking_alone_brings_the_result_too(student: Tab, course: Course, waitin
     student.page.route("**/events", lambda route: route.abort())
     student.go(f"/submissions/{waiting}")
     finish(course, waiting)
-    expect(student.page.get_by_text("Which path was dropped")).to_be_visible(timeout=15_000)
+    expect(student.page.get_by_text("Which path was dropped")).to_be_visible()
     student.complaints.clear()  # of the stream that this test kept from opening
 
 
@@ -173,7 +173,7 @@ def test_a_page_left_in_the_history_does_not_wait_for_ever(
     student.page.get_by_role("link", name="Assignments").first.click()
     finish(course, waiting)
     student.page.go_back()
-    expect(student.page.get_by_text("Which path was dropped")).to_be_visible(timeout=15_000)
+    expect(student.page.get_by_text("Which path was dropped")).to_be_visible()
 
 
 def test_handing_in_leads_to_the_live_page(student: Tab, course: Course) -> None:

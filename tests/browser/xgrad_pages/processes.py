@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-START_SECONDS = 30.0
+START_SECONDS = 90.0
 ROOT = Path(__file__).resolve().parents[3]
 
 

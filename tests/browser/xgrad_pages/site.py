@@ -62,6 +62,7 @@ def valkey(port: int, folder: Path) -> list[str]:
 
 def web(port: int, _: Path) -> list[str]:
     bind = ["--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", "8"]
+    bind.append("--no-control-socket")  # all sites of a user would have the same
     return [script("gunicorn"), "grader.web.wsgi:app", "--workers", "1", *bind]
 
 
