@@ -31,6 +31,26 @@ def euler_factor() -> torch.Tensor:
     return torch.tensor(1 + 0.1j, dtype=torch.complex128)
 
 
+def spectrum() -> torch.Tensor:
+    """The transform of four numbers; complex128, shape (4,)."""
+    return torch.fft.fft(torch.tensor([1, 2, 0.5, -1], dtype=torch.float64))
+
+
+def megabytes() -> float:
+    """Two bytes a weight."""
+    return 3100 * 11200 * 2 / 1e6
+
+
+def mebibytes() -> float:
+    """A mistake: units of 2 to the power of 20 bytes."""
+    return 3100 * 11200 * 2 / 2**20
+
+
+def megabytes_in_float32() -> float:
+    """A mistake: four bytes a weight."""
+    return 2 * megabytes()
+
+
 def hilbert_inverse(n: int = 6) -> torch.Tensor:
     """By binomial coefficients, so without an error."""
     entries = [[_entry(n, i, j) for j in range(1, n + 1)] for i in range(1, n + 1)]
