@@ -81,6 +81,14 @@ def test_whatever_a_student_sends_is_a_grade_and_a_sentence(
         ("import sklearn\n", "crashed", "sklearn is not available here; available are: "),
         ("x = bytearray(2**31)\n", "out_of_memory", "the limit is 512 MB"),
         ("while True:\n    print('x' * 1000)\n", "output_limit", "Print less."),
+        ("import os\nos.fork()\n", "process_limit", "do the work in the script itself"),
+        (
+            "import threading, time\n"
+            "while True: threading.Thread(target=time.sleep, args=(9,), daemon=True).start()\n",
+            "thread_limit",
+            "start fewer, or wait for some to end.",
+        ),
+        ("kept = [open('answer.py') for _ in range(99)]\n", "file_limit", "close those it is done"),
         ("import socket\nsocket.create_connection(('127.0.0.1', 1))\n", "forbidden", "in line 2"),
         ("import torch\ny = 1\n", "wrong", "the script defines no 'x'"),
     ],
