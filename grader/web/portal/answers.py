@@ -2,17 +2,18 @@
 
 Names of fields, for a question and one of its kinds: `kind.<question>`, `text.<question>.<kind>`,
 `pick.<question>.<kind>` (options chosen), `file.<question>.<kind>`, `keep.<question>.<kind>` (the
-files of the attempt that `from` names), `code.<question>` and `name.<question>` (pasted code, and
-the file name it came from).
+files of the attempt that `from` names), `sent.<question>.<kind>` (the digest of the files that this
+form held when it was refused), `code.<question>` and `name.<question>` (pasted code, and the file
+name it came from).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePath
 
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from grader.bootstrap import Context
-from grader.domain.errors import Fault
+from grader.domain.errors import AnswerMalformed, Fault
 from grader.domain.file_names import unused
 from grader.web.portal.earlier import Earlier
 from grader.web.portal.kept import Kept
@@ -24,24 +25,47 @@ SHOWN_BYTES = 200_000
 
 Form = MultiDict[str, str]
 Files = MultiDict[str, FileStorage]
+Fetch = Callable[[str], dict[str, bytes] | None]
 
 
 def read(
-    ctx: Context, questions: Iterable[Question], form: Form, files: Files, earlier: Earlier
+    ctx: Context,
+    questions: Iterable[Question],
+    form: Form,
+    files: Files,
+    earlier: Earlier,
+    *,
+    fetch: Fetch,
 ) -> tuple[dict[str, RawAnswer], dict[str, Kept]]:
-    """Raw answers of the questions that were answered, and the inputs of all."""
+    """Raw answers of the questions that were answered, and the inputs of all.
+
+    `fetch` gives the files of a refused form by their digest, None where they are kept no more.
+    """
     answers: dict[str, RawAnswer] = {}
     kept: dict[str, Kept] = {}
     for question in questions:
         mine = kept[question.id] = _kept(question, form, earlier)
         sent = [one for one in files.getlist(f"file.{question.id}.{mine.kind}") if one.filename]
         again = mine.offer is not None and mine.keep and mine.offer.kind == mine.kind
-        answer = _uploaded(sent, mine) if sent else _typed(mine)
+        answer = _uploaded(sent, mine) if sent else _sent_before(question, form, mine, fetch)
+        answer = answer or _typed(mine)
         if answer is None and again:
             answer = RawAnswer(kind=mine.kind, files=earlier.files(ctx, question))
         if answer is not None:
             answers[question.id] = answer
     return answers, kept
+
+
+def _sent_before(question: Question, form: Form, kept: Kept, fetch: Fetch) -> RawAnswer | None:
+    digest = form.get(f"sent.{question.id}.{kept.kind}", "")
+    if not digest:
+        return None
+    files = fetch(digest)
+    if files is None:
+        kept.gone = True
+        return None
+    kept.keep, kept.lost, kept.uploads = False, tuple(files), files
+    return RawAnswer(kind=kept.kind, files=files)
 
 
 def _typed(kept: Kept) -> RawAnswer | None:
@@ -72,11 +96,12 @@ def _uploaded(sent: list[FileStorage], kept: Kept) -> RawAnswer:
         name = plain_name(one.filename or "")
         contents[unused(name, contents)] = one.read()
     # Chosen in place of the earlier files: those must not be handed in again by a refused form.
-    kept.keep, kept.lost = False, tuple(contents)
+    kept.keep, kept.lost, kept.uploads = False, tuple(contents), contents
     if kept.kind == "code" and len(contents) == 1:
         kept.file_name, content = next(iter(contents.items()))
         kept.code = _shown(kept.file_name, content)
-        kept.lost = () if kept.code else kept.lost
+        if kept.code:
+            kept.lost, kept.uploads = (), {}
     return RawAnswer(kind=kept.kind, files=contents)
 
 
@@ -104,6 +129,14 @@ def _shown(name: str, content: bytes) -> str:
     except UnicodeDecodeError:
         return ""
     return "" if "\x00" in text else text
+
+
+def require_all(kept: Mapping[str, Kept]) -> None:
+    """Raises AnswerMalformed for files that are kept no more: nothing is left out unseen."""
+    why, remedy = "The file that you sent before is not kept any more.", "Choose it again."
+    faults = [Fault(name, why, remedy) for name, mine in kept.items() if mine.gone]
+    if faults:
+        raise AnswerMalformed("Some files have to be chosen again. No attempt was used.", *faults)
 
 
 def by_question(

@@ -1,5 +1,6 @@
 """The page of one assignment with its answer form."""
 
+from collections.abc import Container
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from werkzeug.wrappers import Response
 from grader.domain.errors import AssignmentUnknown, Conflict, Fault, Refusal
 from grader.services import intake
 from grader.web import current, expired, limits, markdown, posed, words
-from grader.web.portal import answers, earlier, kinds, portal
+from grader.web.portal import answers, earlier, kinds, portal, sent
 from grader.web.portal.kept import Kept
 from grader.web.portal.submissions import HANDED_IN
 from rubrics.answers.code.parse import NOTEBOOK_KB
@@ -43,8 +44,11 @@ def submit(assignment_id: str) -> Response:
     asked = posed.load(current.person().id, assignment_id)
     ctx = current.ctx()
     before = earlier.load(ctx, earlier.last(asked.page, request.form.get("from", earlier.EMPTY)))
-    given, kept = answers.read(ctx, asked.content.questions, request.form, request.files, before)
+    questions, fetch = asked.content.questions, _fetch(assignment_id)
+    form, files = request.form, request.files
+    given, kept = answers.read(ctx, questions, form, files, before, fetch=fetch)
     try:
+        answers.require_all(kept)
         receipt = _store(assignment_id, given)
     except AssignmentUnknown:
         raise
@@ -70,6 +74,22 @@ def _store(assignment_id: str, given: dict[str, Any]) -> intake.Receipt:
     return intake.submit(current.ctx(), wanted)
 
 
+def _fetch(assignment_id: str) -> answers.Fetch:
+    """Gives the files that this person's refused form of the assignment held, by their digest."""
+    url, person_id = current.ctx().settings.redis_url, current.person().id
+    return lambda digest: sent.take(url, person_id, assignment_id, digest)
+
+
+def _keep(assignment_id: str, kept: dict[str, Kept], faulty: Container[str]) -> None:
+    """Keep what was chosen and is not itself the fault."""
+    chosen = {name: one.uploads for name, one in kept.items() if one.uploads and name not in faulty}
+    if not chosen:
+        return
+    url, person_id = current.ctx().settings.redis_url, current.person().id
+    for name, digest in sent.keep(url, person_id, assignment_id, chosen).items():
+        kept[name].sent = digest
+
+
 def _show(
     asked: posed.Posed,
     kept: dict[str, Kept],
@@ -78,6 +98,8 @@ def _show(
 ) -> Response:
     faults: tuple[Fault, ...] = refusal.faults if refusal else ()
     beside, above = answers.by_question(faults, asked.content.questions)
+    if refusal:
+        _keep(asked.page.card.id, kept, beside)
     html = render_template(
         "portal/assignment.html",
         page=asked.page,

@@ -15,7 +15,9 @@ class Offer(NamedTuple):
 class Kept:
     """What a student put into one question's inputs.
 
-    `offer` is kept by a tick (`keep`). `lost` names chosen files that no page can show again.
+    `offer` is kept by a tick (`keep`). `lost` names chosen files that no page can show again; with
+    `sent`, the digest that they are kept under, they can be handed in all the same. `uploads` are
+    their bytes. `gone` says that such files were asked for and are kept no more.
     """
 
     kind: str
@@ -26,3 +28,6 @@ class Kept:
     offer: Offer | None = None
     keep: bool = True
     lost: tuple[str, ...] = ()
+    sent: str = ""
+    gone: bool = False
+    uploads: dict[str, bytes] = field(default_factory=dict)

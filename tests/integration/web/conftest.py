@@ -14,11 +14,33 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from grader.bootstrap import Context
-from grader.services import people, tokens
+from grader.services import people, publish, tokens
 from grader.settings import Settings
+from grader.store.queries import submissions
 from grader.web import create_app
 from grader.web.session import load
 
+SPECS = {
+    "number": "decimals: 2",
+    "choice": "options: [{id: a, text: $x<1$}, {id: b, text: <b>Else</b>}]",
+    "code": "suffixes: [.py, .ipynb]",
+    "text": "max_words: 50",
+    "scan": "max_files: 2",
+}
+QUESTION = """
+  - id: {kind}
+    title: A {kind}
+    points: 1
+    statement: Give a {kind}.
+    answers: [{{kind: {kind}, {spec}}}]
+    checks: [{{id: read, kind: person, title: Read}}]
+    rubric: [{{id: fine, text: It is fine., points: 1}}]
+"""
+PNG = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
+    b"\x1f\x15\xc4\x89\x00\x00\x00\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\x00\x05\x00\x01\xff\x89\x99=\x1d"
+    b"\x00\x00\x00\x00IEND\xaeB`\x82"
+)
 PASSWORD = "a long enough password"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
@@ -130,3 +152,48 @@ def bearer(ctx: Context) -> Callable[..., dict[str, str]]:
         return {"Authorization": f"Bearer {issued.token}"}
 
     return issue
+
+
+@pytest.fixture
+def kinds_folder() -> Callable[..., Path]:
+    """Makes an assignment with a question of several kinds, each graded by a person."""
+    return _kinds_folder
+
+
+def _kinds_folder(home: Path, leave_out: tuple[str, ...] = ()) -> Path:
+    """An assignment with a question of several kinds, each graded by a person."""
+    folder = home / "autograd" / "kinds"
+    folder.mkdir(parents=True)
+    asked = [
+        QUESTION.format(kind=kind, spec=spec)
+        for kind, spec in SPECS.items()
+        if kind not in leave_out
+    ]
+    head = "key: autograd/kinds\ntitle: Several kinds\nquestions:\n"
+    (folder / "assignment.yaml").write_text(head + "".join(asked))
+    (folder / "reference.py").write_text("")
+    return folder
+
+
+@pytest.fixture
+def png() -> bytes:
+    """A picture of one pixel."""
+    return PNG
+
+
+@pytest.fixture
+def sheet(ctx: Context, classroom: Any, tmp_path: Path) -> str:
+    """An assignment with a question of every kind."""
+    return f"/assignments/{publish.publish(ctx, classroom.course_id, _kinds_folder(tmp_path))}"
+
+
+@pytest.fixture
+def answers(ctx: Context) -> Callable[[str], dict[str, Any]]:
+    """The stored answers of a submission, by question."""
+
+    def load(location: str) -> dict[str, Any]:
+        with ctx.store.read() as session:
+            found = submissions.answers(session, location.rpartition("/")[2])
+        return {one.question_id: one for one in found}
+
+    return load

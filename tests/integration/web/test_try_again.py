@@ -1,53 +1,15 @@
 """Another attempt begins from the last one: nothing right has to be given twice."""
 
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 
 from grader.services import intake, publish
 from grader.services.intake import Intake
-from grader.store.queries import submissions
 from rubrics.answers import RawAnswer
 
-SPECS = {
-    "number": "decimals: 2",
-    "choice": "options: [{id: a, text: $x<1$}, {id: b, text: <b>Else</b>}]",
-    "code": "suffixes: [.py, .ipynb]",
-    "text": "max_words: 50",
-    "scan": "max_files: 2",
-}
-QUESTION = """
-  - id: {kind}
-    title: A {kind}
-    points: 1
-    statement: Give a {kind}.
-    answers: [{{kind: {kind}, {spec}}}]
-    checks: [{{id: read, kind: person, title: Read}}]
-    rubric: [{{id: fine, text: It is fine., points: 1}}]
-"""
-PNG = (
-    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
-    b"\x1f\x15\xc4\x89\x00\x00\x00\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\x00\x05\x00\x01\xff\x89\x99=\x1d"
-    b"\x00\x00\x00\x00IEND\xaeB`\x82"
-)
 ESSAY = "Slopes are <small>."
 RIGHT = "[0.9673, 1.6824, 2.0190, 579.9380]"
-
-
-def kinds_folder(home: Path, leave_out: tuple[str, ...] = ()) -> Path:
-    """An assignment with a question of several kinds, each graded by a person."""
-    folder = home / "autograd" / "kinds"
-    folder.mkdir(parents=True)
-    asked = [
-        QUESTION.format(kind=kind, spec=spec)
-        for kind, spec in SPECS.items()
-        if kind not in leave_out
-    ]
-    head = "key: autograd/kinds\ntitle: Several kinds\nquestions:\n"
-    (folder / "assignment.yaml").write_text(head + "".join(asked))
-    (folder / "reference.py").write_text("")
-    return folder
 
 
 @pytest.fixture
@@ -58,24 +20,6 @@ def student(enter, classroom):
 @pytest.fixture
 def page(classroom) -> str:
     return f"/assignments/{classroom.assignment_id}"
-
-
-@pytest.fixture
-def sheet(ctx, classroom, tmp_path) -> str:
-    """An assignment with a question of every kind."""
-    return f"/assignments/{publish.publish(ctx, classroom.course_id, kinds_folder(tmp_path))}"
-
-
-@pytest.fixture
-def answers(ctx):
-    """The stored answers of a submission, by question."""
-
-    def load(location: str):
-        with ctx.store.read() as session:
-            found = submissions.answers(session, location.rpartition("/")[2])
-        return {one.question_id: one for one in found}
-
-    return load
 
 
 def test_typed_answers_are_filled_in_again(student, page) -> None:
@@ -111,8 +55,8 @@ def test_code_comes_back_as_text_with_its_name(student, page) -> None:
     assert 'value="code" checked' in text
 
 
-def test_files_are_handed_in_again_without_being_sent(student, sheet, answers) -> None:
-    first = student.post(sheet, {"file.scan.scan": (BytesIO(PNG), "my page.png")}).location
+def test_files_are_handed_in_again_without_being_sent(student, sheet, answers, png) -> None:
+    first = student.post(sheet, {"file.scan.scan": (BytesIO(png), "my page.png")}).location
     assert "<code>my page.png</code> of attempt 1 again" in student.text(sheet)
     before = first.rpartition("/")[2]
     data = {"from": before, "keep.scan.scan": "1", "text.text.text": "More."}
@@ -121,45 +65,45 @@ def test_files_are_handed_in_again_without_being_sent(student, sheet, answers) -
     assert second["scan"].files == answers(first)["scan"].files
 
 
-def test_what_is_chosen_anew_replaces_the_kept_file(student, sheet, answers) -> None:
-    first = student.post(sheet, {"file.scan.scan": (BytesIO(PNG), "old.png")}).location
+def test_what_is_chosen_anew_replaces_the_kept_file(student, sheet, answers, png) -> None:
+    first = student.post(sheet, {"file.scan.scan": (BytesIO(png), "old.png")}).location
     data = {
         "from": first.rpartition("/")[2],
         "keep.scan.scan": "1",
-        "file.scan.scan": (BytesIO(PNG), "new.png"),
+        "file.scan.scan": (BytesIO(png), "new.png"),
     }
     second = answers(student.post(sheet, data).location)
     assert second["scan"].text == "page-01.png: new.png"
 
 
-def test_a_file_that_is_not_kept_is_not_handed_in(student, sheet, answers) -> None:
-    first = student.post(sheet, {"file.scan.scan": (BytesIO(PNG), "old.png")}).location
+def test_a_file_that_is_not_kept_is_not_handed_in(student, sheet, answers, png) -> None:
+    first = student.post(sheet, {"file.scan.scan": (BytesIO(png), "old.png")}).location
     data = {"from": first.rpartition("/")[2], "text.text.text": "More."}
     assert set(answers(student.post(sheet, data).location)) == {"text"}
 
 
-def test_after_a_refusal_the_old_file_does_not_stand_in_for_a_new_one(student, sheet) -> None:
-    first = student.post(sheet, {"file.scan.scan": (BytesIO(PNG), "old.png")}).location
+def test_after_a_refusal_the_old_file_does_not_stand_in_for_a_new_one(student, sheet, png) -> None:
+    first = student.post(sheet, {"file.scan.scan": (BytesIO(png), "old.png")}).location
     before = first.rpartition("/")[2]
     wrong = {"from": before, "keep.scan.scan": "1", "text.number.number": "what?"}
     kept = student.post(sheet, wrong)
     assert kept.status_code == 422
     assert 'name="keep.scan.scan" value="1" checked' in kept.text
-    wrong = wrong | {"file.scan.scan": (BytesIO(PNG), "new.png")}
+    wrong = wrong | {"file.scan.scan": (BytesIO(png), "new.png")}
     replaced = student.post(sheet, wrong).text
     assert 'name="keep.scan.scan" value="1" >' in replaced
     assert "Choose <code>new.png</code> again" in replaced
 
 
 def test_nobody_hands_in_the_files_of_another(
-    student, enter, classroom, sheet, answers, ctx
+    student, enter, classroom, sheet, answers, ctx, png
 ) -> None:
     other = intake.submit(
         ctx,
         Intake(
             classroom.other_student_id,
             sheet.rpartition("/")[2],
-            {"scan": RawAnswer(kind="scan", files={"theirs.png": PNG})},
+            {"scan": RawAnswer(kind="scan", files={"theirs.png": png})},
         ),
     )
     assert "theirs.png" not in student.text(f"{sheet}?from={other.submission_id}")
@@ -188,7 +132,9 @@ def test_no_file_is_shown_as_code_that_it_is_not(student, sheet, name, content) 
     assert "\n</textarea>" in text.split('id="code-code"')[1][:200]
 
 
-def test_a_question_that_is_asked_no_more_is_left_out(student, ctx, classroom, sheet, tmp_path):
+def test_a_question_that_is_asked_no_more_is_left_out(
+    student, ctx, classroom, sheet, tmp_path, kinds_folder
+) -> None:
     student.post(sheet, {"text.text.text": "Words.", "text.number.number": "0.25"})
     folder = kinds_folder(tmp_path / "later", leave_out=("text",))
     publish.publish(ctx, classroom.course_id, folder)

@@ -22,7 +22,7 @@ function checkSize(input) {
 function answered(section) {
   const { question, kind: first } = section.dataset;
   const kind = form.querySelector(`[name="kind.${question}"]:checked`)?.value ?? first;
-  const names = ["text", "pick", "file", "keep"].map((one) => `${one}.${question}.${kind}`);
+  const names = ["text", "pick", "file", "keep", "sent"].map((one) => `${one}.${question}.${kind}`);
   if (kind === "code") names.push(`code.${question}`);
   return [...section.querySelectorAll("[name]")]
     .filter((input) => names.includes(input.name))

@@ -8,7 +8,7 @@ let leaving = false; // signing out: the page is still to be left, and must keep
 
 const inputs = (form) => [...form.elements].filter(
     // Which files are handed in again is for the page to say: an old draft knows of none.
-    (one) => one.name && KINDS.has(one.type) && !one.name.startsWith("keep."),
+    (one) => one.name && KINDS.has(one.type) && !/^(keep|sent)\./.test(one.name),
   );
 const isChoice = (input) => input.type === "radio" || input.type === "checkbox";
 const changed = (input) =>
