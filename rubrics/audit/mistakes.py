@@ -14,9 +14,11 @@ from rubrics.check_specs import ValuesCheck
 from rubrics.checks.case import Plain, References
 from rubrics.checks.hidden import Expected, Recorded
 from rubrics.checks.matching import Rules, match
-from rubrics.checks.mistakes import WEIGHT, names_of, telling
+from rubrics.checks.mistakes import WEIGHT, names_of
 from rubrics.checks.plain_values import compare
+from rubrics.checks.plain_values import rules_of as rules_of_plain
 from rubrics.checks.table import RECORD
+from rubrics.checks.telling import Result, telling, telling_results
 from rubrics.checks.values import agree
 from rubrics.code_check_specs import CallsCheck
 from rubrics.findings import Finding
@@ -26,6 +28,8 @@ from rubrics.schema import Question
 
 NO_RIGHT = "the mistake"
 """How all of these findings begin: none may be left as it is."""
+
+BY_CHANCE = "is like many wrong answers that come of chance: it will never be named"
 
 
 @dataclass(frozen=True)
@@ -74,8 +78,7 @@ def _in_values(one: Asked) -> Iterator[_Said]:
         elif not telling(
             wrong.exact, one.answering(wrong, wrong).allowed, true.exact, WEIGHT / len(mistakes)
         ):
-            said = "is like many wrong answers that come of chance: it will never be named"
-            yield _Said(at, f"{NO_RIGHT} `{name}` {said}")
+            yield _Said(at, f"{NO_RIGHT} `{name}` {BY_CHANCE}")
     yield from _alike(mistakes, found, lambda left, right: _same(one, left, right))
 
 
@@ -102,8 +105,11 @@ def _in_plain(
     found, faults = _worked_out(check.mistakes, work_out, same)
     yield from faults
     for at, wrong in found.items():
+        name, weight = check.mistakes[at].reference, WEIGHT / len(check.mistakes)
         if same(wrong, true):
-            yield _Said(at, f"{NO_RIGHT} `{check.mistakes[at].reference}` is right")
+            yield _Said(at, f"{NO_RIGHT} `{name}` is right")
+        elif not telling_results([(wrong, true[1])], rules_of_plain(check), weight):
+            yield _Said(at, f"{NO_RIGHT} `{name}` {BY_CHANCE}")
     yield from _alike(check.mistakes, found, same)
 
 
@@ -131,10 +137,19 @@ def _in_calls(
     )
     yield from faults
     for at, wrong in found.items():
+        name, weight = check.mistakes[at].reference, WEIGHT / len(check.mistakes)
         if same(wrong, true):
-            name = check.mistakes[at].reference
             yield _Said(at, f"{NO_RIGHT} `{name}` is right in every case")
+        elif not telling_results(_with_right(wrong, true), rules, weight):
+            yield _Said(at, f"{NO_RIGHT} `{name}` {BY_CHANCE}")
     yield from _alike(check.mistakes, found, same)
+
+
+def _with_right(
+    wrong: Sequence[Expected], true: Sequence[Expected]
+) -> Iterator[tuple[Result, Any]]:
+    for one, right in zip(wrong, true, strict=True):
+        yield (one.plain["value"], one.exact["value"]), right.exact["value"]
 
 
 def _results(

@@ -1,12 +1,11 @@
 """Can wrong results of calls be explained as the author wishes? `stages` and `derivative_of`."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from rubrics.checks.calls import by_hand, derived_of
 from rubrics.checks.case import References
-from rubrics.checks.gradient_slips import Derived, table_of
+from rubrics.checks.derived import Derived, derived_of
 from rubrics.checks.hidden import Author, Expected, Recorded
+from rubrics.checks.slip_table import table_of
 from rubrics.checks.stages import keys_of
 from rubrics.checks.table import RECORD
 from rubrics.code_check_specs import CallsCheck
@@ -51,10 +50,9 @@ def _faults(
 def _never(author: Author, derived: Derived, cases: Cases) -> Iterator[str]:
     """Why no case has a table of slips by every argument, if none has."""
     said: list[str] = []
-    for one, true in cases:
+    for one, _ in cases:
         try:
-            right: Any = true.exact["value"]
-            found = by_hand(one, right, right)
+            found = derived.right(author, one)
             if not any(bool(gradient.any()) for gradient in found.true):
                 continue  # zeros are the gradients of anything
             for at in range(len(found.true)):

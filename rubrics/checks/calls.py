@@ -1,17 +1,19 @@
 """Results of hidden calls are equal to the reference's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice
 from typing import Any
 
 from rubrics.checks.attempt import attempt
-from rubrics.checks.case import Case
-from rubrics.checks.gradient_slips import Derived, Gradients, slips
+from rubrics.checks.case import Case, References
+from rubrics.checks.derived import derived_of
+from rubrics.checks.gradient_slips import slips
 from rubrics.checks.hidden import Author, Record, Recorded, Recorder, Ship, play
 from rubrics.checks.matching import Rules, match
 from rubrics.checks.mistakes import mistake_in_calls, with_known
 from rubrics.checks.over_cases import Found, over_cases, result_of, shipped
+from rubrics.checks.probe import Probe
 from rubrics.checks.stages import first_departure
 from rubrics.code_check_specs import CallsCheck
 from rubrics.grade import CheckGrade, Diagnosis
@@ -24,19 +26,20 @@ NONE: tuple[Diagnosis, ...] = ()
 
 def calls(spec: CallsCheck, case: Case) -> CheckGrade:
     """Compare values, shape, dtype and nesting of every result. Raises AuthorError."""
-    rules = rules_of(spec)
+    rules, wrong = rules_of(spec), list[Recorded]()
 
     def verdict(recorded: Recorded, result: CallResult) -> Found:
         given = shipped(result, "value")
         true = case.author.expected(recorded, spec.names)
         found = match("the result", given, true.plain["value"], true.exact["value"], rules)
+        if found.share < 1:
+            wrong.append(recorded)
         return Found(found.share, sentence(found.fault))
 
-    record = record_calls(spec, case.author)
-    graded = over_cases(spec, case, record, verdict)
+    graded = over_cases(spec, case, record_calls(spec, case.author), verdict)
     if graded.outcome is Outcome.CORRECT or graded.outcome in UNSCORED:
         return graded
-    return _explained(spec, case, case.recorded(spec, record), graded)
+    return explained(spec, case, wrong, graded)
 
 
 def rules_of(spec: CallsCheck) -> Rules:
@@ -44,15 +47,17 @@ def rules_of(spec: CallsCheck) -> Rules:
     return Rules(spec.strict, spec.tolerance, spec.allow_nonfinite)
 
 
-def _explained(
-    spec: CallsCheck, case: Case, recorded: tuple[Recorded, ...], graded: CheckGrade
+def explained(
+    spec: CallsCheck, case: Case, wrong: Sequence[Recorded], graded: CheckGrade
 ) -> CheckGrade:
-    """With what is known of why it is wrong, and what a known mistake earns."""
-    known = attempt(lambda: mistake_in_calls(spec, case, recorded), None)
+    """With what is known of why the cases `wrong` are, and what a known mistake earns."""
+    probe = probe_of_calls(spec, case.references)
+    recorded = case.recorded(spec, record_calls(spec, case.author))
+    known = attempt(lambda: mistake_in_calls(spec, case, recorded, probe), None)
     why = NONE
     if not spec.hidden:  # of which students are told nothing
-        why += attempt(lambda: _departure(spec, case, recorded), NONE)
-        why += attempt(lambda: _slips(spec, case, recorded), NONE)
+        why += attempt(lambda: _departure(spec, case, wrong), NONE)
+        why += _slips(spec, case, wrong)
     share, why = with_known((graded.score or 0.0) / graded.max_score, why, known)
     if known is not None and known.credit:
         points = graded.max_score * share
@@ -60,10 +65,8 @@ def _explained(
     return graded.model_copy(update={"diagnoses": why})
 
 
-def _departure(
-    spec: CallsCheck, case: Case, recorded: tuple[Recorded, ...]
-) -> tuple[Diagnosis, ...]:
-    """Of the first case that is not right."""
+def _departure(spec: CallsCheck, case: Case, wrong: Sequence[Recorded]) -> tuple[Diagnosis, ...]:
+    """Of the first of the cases that are not right."""
 
     def look(one: Recorded) -> tuple[Diagnosis, ...]:
         given = shipped(result_of(case, one), "value")
@@ -72,36 +75,24 @@ def _departure(
         return first_departure(spec.stages, given, plain, exact, rules_of(spec))
 
     def every() -> Iterator[Diagnosis]:
-        for one in recorded:
+        for one in wrong:
             yield from attempt(partial(look, one), NONE)
 
     return tuple(islice(every(), 1))
 
 
-def _slips(spec: CallsCheck, case: Case, recorded: tuple[Recorded, ...]) -> tuple[Diagnosis, ...]:
+def _slips(spec: CallsCheck, case: Case, wrong: Sequence[Recorded]) -> tuple[Diagnosis, ...]:
     """Why a gradient written by hand is wrong, where the author says of what it is one."""
-    derived = derived_of(spec)
-    if derived is None:
-        return NONE
-
-    def of(one: Recorded) -> Gradients:
-        given = shipped(result_of(case, one), "value")
-        true = case.author.expected(one, spec.names).exact["value"]
-        return by_hand(one, given, true)
-
-    return slips(case.author, derived, [partial(of, one) for one in recorded])
+    probe = probe_of_calls(spec, case.references)
+    return slips(probe, lambda one: shipped(result_of(case, one), "value"), wrong)
 
 
-def derived_of(spec: CallsCheck) -> Derived | None:
-    """What the results are gradients of, where the author says so."""
-    name = spec.derivative_of
-    return None if name is None else Derived(name, spec.wrt, spec.tolerance)
-
-
-def by_hand(one: Recorded, given: Any, true: Any) -> Gradients:
-    """Results of a function that works gradients out: one, or several in a tuple or list."""
-    several = isinstance(true, list | tuple)
-    return Gradients(one.case, given if several else [given], true if several else [true])
+def probe_of_calls(spec: CallsCheck, references: References) -> Probe | None:
+    """The case in which slips and mistakes are looked up, where there are any to look for."""
+    derived = None if spec.hidden else derived_of(spec)
+    if derived is None and not spec.mistakes:
+        return None
+    return references.probes.of(spec, record_calls(spec, references.author), derived)
 
 
 def record_calls(spec: Any, author: Author) -> Record:  # noqa: ARG001 - one signature for all

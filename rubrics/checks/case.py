@@ -11,6 +11,7 @@ from rubrics.answers import ParsedAnswer
 from rubrics.answers.produced import FLOATS
 from rubrics.checks.hidden import Author, Record, Recorded
 from rubrics.checks.other_variant import Neighbours
+from rubrics.checks.probe import Probes
 from rubrics.diagnose import FAMILIES, Families, Table, build
 from rubrics.job import Run
 from rubrics.reference.gradient import AuthorError
@@ -45,6 +46,7 @@ class References:
         self._plain: dict[tuple[str, str], Plain | None] = {}
         self._tables: dict[str, Table | AuthorError | None] = {}
         self.author = Author(self._file, path, params)
+        self.probes = Probes(self.author)
         self.neighbours = neighbours
 
     def expected(self, name: str, dtype: str) -> Expected:

@@ -1,87 +1,75 @@
 """Why is a gradient that code gave wrong? As typed ones are, it is looked up among the slips of the
-reference, here worked out for the very inputs: of one case, and only where that takes little time.
+reference: among those of the check's probe, which were worked out once.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import torch
 
 from rubrics.checks.attempt import attempt
-from rubrics.checks.hidden import Author
-from rubrics.checks.leaves import Key, leaves, name_of
-from rubrics.checks.whole import RESULT, Whole, operations
-from rubrics.diagnose import SINGLY, Seen, Table, build, explain
-from rubrics.diagnose.slip import Slip
+from rubrics.checks.derived import Derived, Gradients
+from rubrics.checks.hidden import Author, Recorded
+from rubrics.checks.probe import ENOUGH, Named, Probe
+from rubrics.checks.slip_table import ARITHMETIC, MOST_COMPONENTS, table_of
+from rubrics.diagnose import Seen, Table, explain
 from rubrics.grade import Diagnosis
-from rubrics.reference import Gradient
-from rubrics.reference.cases import Case
-from rubrics.tolerance import DEFAULTS, Tolerance
+from rubrics.tolerance import DEFAULTS
 
-MOST_COMPONENTS = 4096
-MOST_OPERATIONS = 64
-"""Of the reference's graph, each of which is tried a few times: a tenth of a second at most."""
+Given = Callable[[Recorded], Any]
+"""The gradients that the student's code gave in a case; it may raise."""
 
-ENOUGH = 64
-"""More wrong components than this say no more about what went wrong."""
-
-ARITHMETIC = 2e-5
-"""What float32 may lose on a wrong way of computing, whose conditioning nobody knows."""
-
-IGNORED = "The gradient that comes in from above was left out: it was taken as 1."
+ROUNDINGS = 16
+"""So many of the greatest component's may add up in a sum or a product of matrices."""
 
 NONE: tuple[Diagnosis, ...] = ()
 
 
-@dataclass(frozen=True)
-class Derived:
-    """A function of the author's, by its dotted name, and the arguments to differentiate by."""
-
-    name: str
-    wrt: tuple[Key, ...] | None
-    tolerance: Tolerance | None
-
-
-@dataclass(frozen=True)
-class Gradients:
-    """Of one case, by argument: those that were given, and the right ones in float64.
-
-    `fed` are the gradients of the results that went in; without them there is one result, whose
-    components are summed.
-    """
-
-    case: Case
-    given: Sequence[Any]
-    true: Sequence[Any]
-    fed: Sequence[torch.Tensor] | None = None
-
-
-def slips(
-    author: Author, derived: Derived, cases: Sequence[Callable[[], Gradients]]
-) -> tuple[Diagnosis, ...]:
+def slips(probe: Probe | None, given: Given, others: Sequence[Recorded]) -> tuple[Diagnosis, ...]:
     """At most three explanations; none if anything at all goes wrong, for no grade hangs on them.
 
-    Of the cases, which may raise, that with most wrong components is looked at: edge cases come
-    first and tell least.
+    Where the probe is right, what is special about one of the `others` is at fault. Of those that
+    with most wrong components is explained, by a table of its own, which takes a while.
     """
-    found = [attempt(lambda one=one: _wrong(derived, one()), None) for one in cases]  # type: ignore[misc]
+    if probe is None or probe.derived is None:
+        return NONE
+    author, derived = probe.author, probe.derived
+    wrong = _seen_wrong(author, derived, probe.recorded, given)
+    if wrong is not None:
+        return attempt(lambda: _explained(wrong, probe.table(wrong.at)), NONE)
+    found = (_seen_wrong(author, derived, one, given) for one in others)
     worst = max((one for one in found if one is not None), key=_telling, default=None)
-    return NONE if worst is None else attempt(lambda: _explained(author, derived, worst), NONE)
+    if worst is None:
+        return NONE
+
+    def own() -> Named:
+        return table_of(author, derived, worst.found, worst.at)
+
+    return attempt(lambda: _explained(worst, own()), NONE)
 
 
 @dataclass(frozen=True)
 class _Wrong:
-    """The first argument whose gradient is wrong, with what is right of it: bool, its shape."""
+    """The first argument whose gradient is wrong, with what is right of it: bool, its shape.
+
+    `eps` is the distance from 1 to the next number of the dtype in which it was given.
+    """
 
     found: Gradients
     at: int
     given: torch.Tensor
     right: torch.Tensor
+    eps: float
 
 
 def _telling(wrong: _Wrong) -> int:
     return min(ENOUGH, int((~wrong.right).sum()))
+
+
+def _seen_wrong(author: Author, derived: Derived, one: Recorded, given: Given) -> _Wrong | None:
+    """What is wrong with a case; None if nothing is, or nothing comparable is there."""
+    return attempt(lambda: _wrong(derived, derived.given(author, one, given(one))), None)
 
 
 def _wrong(derived: Derived, found: Gradients) -> _Wrong | None:
@@ -91,67 +79,31 @@ def _wrong(derived: Derived, found: Gradients) -> _Wrong | None:
         if mine.shape != exact.shape or not 0 < mine.numel() <= MOST_COMPONENTS:
             return None
         table = derived.tolerance or DEFAULTS[str(mine.dtype).removeprefix("torch.")]
-        mine = mine.to(torch.float64)
+        eps, mine = torch.finfo(mine.dtype).eps, mine.to(torch.float64)
         right = (mine - exact).abs() <= table.atol + table.rtol * exact.abs()
         if not bool(right.all()):
-            return _Wrong(found, at, mine, right)
+            return _Wrong(found, at, mine, right, eps)
     return None
 
 
-def _explained(author: Author, derived: Derived, wrong: _Wrong) -> tuple[Diagnosis, ...]:
-    table, name = table_of(author, derived, wrong.found, wrong.at)
+def _explained(wrong: _Wrong, named: Named | None) -> tuple[Diagnosis, ...]:
+    if named is None:
+        return NONE
+    table, name = named
     found = explain(table, _seen(wrong, table))
     if len(wrong.found.given) == 1:
         return found
     return tuple(_placed(one, f"the gradient by `{name}`") for one in found)
 
 
-def table_of(author: Author, derived: Derived, found: Gradients, at: int) -> tuple[Table, str]:
-    """The slips of one case by its argument at place `at`, and that argument's name.
-
-    Raises ValueError, or whatever the author's function raises, where there can be none.
-    """
-    gradient = _gradient(author.find(derived.name), derived, found, at)
-    if operations(gradient, MOST_OPERATIONS) > MOST_OPERATIONS:
-        raise ValueError(f"`{derived.name}` takes more than {MOST_OPERATIONS} operations")
-    table = _worded(build(gradient, SINGLY))
-    true = found.true[at].to(torch.float64).flatten()[table.kept]
-    if not torch.allclose(table.true, true, rtol=ARITHMETIC, atol=1e-9):
-        raise ValueError(f"the right results are not the gradients of `{derived.name}`")
-    return table, gradient.wrt
-
-
 def _seen(wrong: _Wrong, table: Table) -> Seen:
+    """A component that is small because greater ones cancelled has their rounding errors."""
     values = wrong.given.flatten()[table.kept]
     right = wrong.right.flatten()[table.kept]
-    return Seen(values, right, torch.zeros_like(values), table.kept, ARITHMETIC, typed=False)
+    lost = ROUNDINGS * wrong.eps * values.abs().max()
+    return Seen(values, right, lost.expand_as(values), table.kept, ARITHMETIC, typed=False)
 
 
 def _placed(one: Diagnosis, place: str) -> Diagnosis:
     text = f"In {place}: {one.text[0].lower()}{one.text[1:]}"
     return one.model_copy(update={"text": text})
-
-
-def _gradient(function: Any, derived: Derived, found: Gradients, at: int) -> Gradient:
-    case = found.case
-    if case.program is not None or case.made is not None or case.after or case.asked:
-        raise ValueError("only a plain call of a function can be differentiated")
-    names = [_bare(name_of(place, function)) for place in range(len(case.args))]
-    whole = Whole(function, names, case, found.fed)
-    ready = leaves(case, derived.wrt, function)
-    whole.look([_bare(name) for name in ready.names])
-    return Gradient(whole, whole.tensors, _bare(ready.names[at]))
-
-
-def _bare(name: str) -> str:
-    return name.strip("`")
-
-
-def _worded(table: Table) -> Table:
-    """What was fed into the results is no operation of the author's: to leave it out has a name."""
-
-    def reworded(slip: Slip) -> Slip:
-        fed = slip.kind == "missing_local_derivative" and slip.where.endswith(RESULT)
-        return replace(slip, text=IGNORED) if fed else slip
-
-    return replace(table, slips=tuple(map(reworded, table.slips)))

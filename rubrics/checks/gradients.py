@@ -1,19 +1,21 @@
 """Gradients of the function equal the reference's."""
 
-from functools import partial
+from collections.abc import Sequence
 from typing import Any
 
 import torch
 
 from rubrics.checks.calls import sentence
-from rubrics.checks.case import Case
-from rubrics.checks.gradient_slips import Derived, Gradients, slips
+from rubrics.checks.case import Case, References
+from rubrics.checks.derived import derived_of
+from rubrics.checks.gradient_slips import slips
 from rubrics.checks.hidden import Author, Record, Recorded, Recorder, Ship
 from rubrics.checks.leaves import leaves, outputs
 from rubrics.checks.matching import Match, Rules, match
 from rubrics.checks.over_cases import Absent, Found, over_cases, result_of, shipped
+from rubrics.checks.probe import Probe
 from rubrics.code_check_specs import DoubleBackwardCheck, GradientsCheck
-from rubrics.grade import CheckGrade, Diagnosis
+from rubrics.grade import CheckGrade
 from rubrics.job import CallResult
 from rubrics.outcome import UNSCORED, Outcome
 from rubrics.reference.cases import Case as AuthorsCase
@@ -30,24 +32,26 @@ def gradients(spec: GradientsCheck, case: Case) -> CheckGrade:
     """Compare what autograd gives for drawn gradients of the results. Raises AuthorError."""
     record = record_gradients(spec, case.author)
     graded = compare_gradients(spec, case, record, "the gradient")
-    # Of a hidden check students are told nothing.
-    if not spec.diagnose or spec.hidden or graded.outcome in UNSCORED | {Outcome.CORRECT}:
+    if graded.outcome in UNSCORED | {Outcome.CORRECT}:
         return graded
-    return graded.model_copy(update={"diagnoses": _slips(spec, case, record)})
+    return explained_gradients(spec, case, case.recorded(spec, record), graded)
 
 
-def _slips(spec: GradientsCheck, case: Case, record: Record) -> tuple[Diagnosis, ...]:
-    """Why the shipped gradients are wrong, as far as that can be told."""
+def explained_gradients(
+    spec: GradientsCheck, case: Case, recorded: Sequence[Recorded], graded: CheckGrade
+) -> CheckGrade:
+    """With what is known of why the shipped gradients are wrong, where that is to be told."""
+    probe = probe_of_gradients(spec, case.references)
+    found = slips(probe, lambda one: shipped(result_of(case, one), "gradients"), recorded)
+    return graded.model_copy(update={"diagnoses": found})
 
-    def of(one: Recorded) -> Gradients:
-        given = shipped(result_of(case, one), "gradients")
-        true = case.author.expected(one, spec.names).exact["gradients"]
-        return Gradients(one.case, given, true, one.kept["fed"])
 
-    first, *rest = spec.call.split(".")
-    derived = Derived(".".join([spec.names[first], *rest]), spec.wrt, spec.tolerance)
-    recorded = case.recorded(spec, record)
-    return slips(case.author, derived, [partial(of, one) for one in recorded])
+def probe_of_gradients(spec: GradientsCheck, references: References) -> Probe | None:
+    """The case in which slips are looked up; of a hidden check students are told nothing."""
+    if spec.hidden or not spec.diagnose:
+        return None
+    record = record_gradients(spec, references.author)
+    return references.probes.of(spec, record, derived_of(spec))
 
 
 def compare_gradients(

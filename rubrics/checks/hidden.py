@@ -101,11 +101,21 @@ class Author:
         return self._kept[key]
 
     def _record(self, key: Key, cases: str, group: str, record: Record) -> tuple[Recorded, ...]:
+        found = enumerate(self.drawn(cases, key[2]))
+        return tuple(self.record(key, at, group, one, record) for at, one in found)
+
+    def drawn(self, cases: str, seed: int) -> list[Case]:
+        """What the function `cases` gives for a seed. Raises AuthorError."""
         with blamed_on_author(self.name):
-            found = list(islice(self._draw(cases, key[2]), MOST + 1))
-            if not found or len(found) > MOST:
-                raise AuthorError(f"`{cases}` must give between 1 and {MOST} cases")
-            return tuple(_one(key, at, group, one, record) for at, one in enumerate(found))
+            found = list(islice(self._draw(cases, seed), MOST + 1))
+        if not found or len(found) > MOST:
+            raise AuthorError(f"`{cases}` must give between 1 and {MOST} cases")
+        return found
+
+    def record(self, key: Key, at: int, group: str, case: Case, record: Record) -> Recorded:
+        """One case, the one at place `at` of those of `key`. Raises AuthorError."""
+        with blamed_on_author(self.name):
+            return _one(key, at, group, case, record)
 
     def _draw(self, cases: str, seed: int) -> Iterator[Case]:
         found = self.find(cases)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import torch
 
@@ -9,12 +10,14 @@ from rubrics.answers.produced import Incomparable, Produced, apart
 from rubrics.check_base import Misconception
 from rubrics.check_specs import ValuesCheck
 from rubrics.checks.case import Case
+from rubrics.checks.hidden import Expected as Results
 from rubrics.checks.hidden import Recorded
 from rubrics.checks.matching import Rules, match
 from rubrics.checks.over_cases import Absent, Ended, result_of, shipped
+from rubrics.checks.probe import Probe
+from rubrics.checks.telling import Result, telling, telling_results
 from rubrics.code_check_specs import CallsCheck
-from rubrics.diagnose import MOST, sample
-from rubrics.diagnose.evidence import chance, enough
+from rubrics.diagnose import MOST
 from rubrics.grade import Diagnosis
 from rubrics.reference.gradient import AuthorError
 from rubrics.reference.load import Expected
@@ -68,32 +71,59 @@ def same_numbers(given: Produced, wrong: Expected, true: torch.Tensor, weight: f
     return telling(wrong.exact, given.allowed, true, weight)
 
 
-def telling(wrong: torch.Tensor, allowed: torch.Tensor, true: torch.Tensor, weight: float) -> bool:
-    """May an answer within `allowed` of `wrong` be called this mistake, or could it be chance?"""
-    if true.shape != wrong.shape:
-        true = torch.zeros_like(wrong)
-    kept = sample(wrong.numel())
-    columns = (column.flatten()[kept].tolist() for column in (wrong, true, allowed))
-    return enough(chance(zip(*columns, strict=True)), weight)
+def mistake_in_calls(
+    spec: CallsCheck, case: Case, recorded: tuple[Recorded, ...], probe: Probe | None
+) -> Known | None:
+    """The first whose results these are in every case, those where it is right included.
 
-
-def mistake_in_calls(spec: CallsCheck, case: Case, recorded: tuple[Recorded, ...]) -> Known | None:
-    """The first whose results these are in every case, those where it is right included."""
+    Unless chance would do as well. What is not like it in the probe, whose results are kept, is not
+    tried in other cases; what earns credit is like it in all of them.
+    """
     for one in spec.mistakes:
+        names = names_of(spec, one.reference)
         try:
-            if all(_same_result(spec, case, at, one) for at in recorded):
+            if probe is not None and _unlike(spec, case, probe, one.reference):
+                continue
+            pairs = _alike(spec, case, recorded, names)
+            if telling_results(pairs, _rules(spec), WEIGHT / len(spec.mistakes)):
                 return known_as(one)
         except NOT_THIS:
             continue
     return None
 
 
-def _same_result(spec: CallsCheck, case: Case, at: Recorded, one: Misconception) -> bool:
-    given = shipped(result_of(case, at), "value")
-    wrong = case.author.expected(replace(at, expected=None), names_of(spec, one.reference))
-    # What overflows is a misconception too, whatever the check says of right results.
-    rules = Rules(spec.strict, spec.tolerance, allow_nonfinite=True)
-    return match("it", given, wrong.plain["value"], wrong.exact["value"], rules).share == 1
+def _rules(spec: CallsCheck) -> Rules:
+    """What overflows is a misconception too, whatever the check says of right results."""
+    return Rules(spec.strict, spec.tolerance, allow_nonfinite=True)
+
+
+def _unlike(spec: CallsCheck, case: Case, probe: Probe, reference: str) -> bool:
+    """Whether the code gave something else; what it did not come to says nothing."""
+    try:
+        given = shipped(result_of(case, probe.recorded), "value")
+    except (Absent, Ended):
+        return False
+    wrong = probe.mistaken(reference, names_of(spec, reference))
+    return _share(spec, given, wrong) < 1
+
+
+def _alike(
+    spec: CallsCheck, case: Case, recorded: tuple[Recorded, ...], names: dict[str, str]
+) -> list[tuple[Result, Any]]:
+    """What the mistake gives in each case, and what is right; nothing if one result is another."""
+    found = list[tuple[Result, Any]]()
+    for at in recorded:
+        given = shipped(result_of(case, at), "value")
+        wrong = case.author.expected(replace(at, expected=None), names)
+        if _share(spec, given, wrong) < 1:
+            return []
+        true = case.author.expected(at, spec.names).exact["value"]
+        found.append(((wrong.plain["value"], wrong.exact["value"]), true))
+    return found
+
+
+def _share(spec: CallsCheck, given: Any, wrong: Results) -> float:
+    return match("it", given, wrong.plain["value"], wrong.exact["value"], _rules(spec)).share
 
 
 def names_of(spec: CallsCheck, reference: str) -> dict[str, str]:

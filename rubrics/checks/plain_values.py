@@ -9,8 +9,9 @@ from rubrics.check_specs import ValuesCheck
 from rubrics.checks.attempt import attempt
 from rubrics.checks.case import Case, References
 from rubrics.checks.matching import Match, Rules, match
-from rubrics.checks.mistakes import Known, known_as, with_known
+from rubrics.checks.mistakes import WEIGHT, Known, known_as, with_known
 from rubrics.checks.over_cases import grade
+from rubrics.checks.telling import telling_results
 from rubrics.grade import CheckGrade
 from rubrics.outcome import Outcome
 
@@ -31,7 +32,7 @@ def plain_values(
     found = compare(spec, asked, given, true)
     if found.share == 1:
         return grade(spec, case, share=1.0, said="Right.")
-    known = attempt(lambda: _mistake(spec, case.references, asked, given), None)
+    known = attempt(lambda: _mistake(spec, case.references, asked, given, true[1]), None)
     share, named = with_known(found.share if spec.credit == "component" else 0.0, (), known)
     graded = grade(spec, case, share=share, said=_said(spec, found, true[0]))
     if graded.outcome is Outcome.CORRECT:  # a mistake that earns everything is still one
@@ -41,16 +42,24 @@ def plain_values(
 
 def compare(spec: ValuesCheck, asked: CodeSpec, given: Any, true: tuple[Any, Any]) -> Match:
     """A list may stand for a tuple, an int for a float. Raises AuthorError."""
-    rules = Rules(strict=False, tolerance=spec.tolerance, allow_nonfinite=spec.allow_nonfinite)
-    return match(f"`{asked.collected}`", given, *true, rules)
+    return match(f"`{asked.collected}`", given, *true, rules_of(spec))
+
+
+def rules_of(spec: ValuesCheck) -> Rules:
+    """How parts are compared."""
+    return Rules(strict=False, tolerance=spec.tolerance, allow_nonfinite=spec.allow_nonfinite)
 
 
 def _mistake(
-    spec: ValuesCheck, references: References, asked: CodeSpec, given: Any
+    spec: ValuesCheck, references: References, asked: CodeSpec, given: Any, true: Any
 ) -> Known | None:
+    """The first that the value is, unless chance would do as well. `true` is right, in float64."""
+    weight = WEIGHT / max(1, len(spec.mistakes))
     for one in spec.mistakes:
         wrong = references.plain(one.reference, asked.dtype)
-        if wrong is not None and compare(spec, asked, given, wrong).share == 1:
+        if wrong is None or compare(spec, asked, given, wrong).share < 1:
+            continue
+        if telling_results([(wrong, true)], rules_of(spec), weight):
             return known_as(one)
     return None
 

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from rubrics.checks.calls import calls, record_calls
+from rubrics.checks.calls import calls, probe_of_calls, record_calls
 from rubrics.checks.case import Case, References
 from rubrics.checks.choices import choices
 from rubrics.checks.double_backward import double_backward, record_double_backward
 from rubrics.checks.equivalent import equivalent, warm_equivalent
 from rubrics.checks.faster_than import faster_than, jobs_of_faster_than
 from rubrics.checks.gradcheck import gradcheck, record_gradcheck
-from rubrics.checks.gradients import gradients, record_gradients
+from rubrics.checks.gradients import gradients, probe_of_gradients, record_gradients
 from rubrics.checks.hidden import Author, Record
 from rubrics.checks.in_place import in_place, record_in_place
 from rubrics.checks.input_unchanged import input_unchanged, record_input_unchanged
@@ -19,6 +19,7 @@ from rubrics.checks.parameters_after import parameters_after, record_parameters_
 from rubrics.checks.peak_memory import jobs_of_peak_memory, peak_memory
 from rubrics.checks.person import person
 from rubrics.checks.prints import prints
+from rubrics.checks.probe import Probe
 from rubrics.checks.quality import quality
 from rubrics.checks.raises import raises
 from rubrics.checks.source import source
@@ -65,14 +66,28 @@ RECORD: dict[str, Callable[[Any, Author], Record]] = {
 }
 """How a check makes an author's cases into calls of the student's code."""
 
+PROBE: dict[str, Callable[[Any, References], Probe | None]] = {
+    "calls": probe_of_calls,
+    "gradients": probe_of_gradients,
+}
+"""The one more case that is the same for all submissions, where wrong answers are explained."""
+
 JOBS_OF_THEIR_OWN: dict[str, Callable[[Any, Job, Author], dict[str, Job]]] = {
     "faster_than": jobs_of_faster_than,
     "peak_memory": jobs_of_peak_memory,
 }
 """Checks that are measured from outside, and so need children to themselves, by side."""
 
+
+def warm_probe(spec: Any, question: Question, references: References) -> None:  # noqa: ARG001
+    """Choose the probe. Its tables wait for the first wrong answer: most are never needed."""
+    PROBE[spec.kind](spec, references)
+
+
 WARM: dict[str, Callable[[Any, Question, References], None]] = {
     "values": warm_values,
     "equivalent": warm_equivalent,
+    "calls": warm_probe,
+    "gradients": warm_probe,
 }
 """What can be worked out before any answer has come."""

@@ -5,7 +5,7 @@ from rubrics.check_base import Check
 from rubrics.checks.case import Case, References
 from rubrics.checks.hidden import Recorded
 from rubrics.checks.over_cases import HIDDEN
-from rubrics.checks.table import JOBS_OF_THEIR_OWN, RECORD
+from rubrics.checks.table import JOBS_OF_THEIR_OWN, PROBE, RECORD
 from rubrics.job import Job
 from rubrics.reference import AuthorError
 from rubrics.schema import Question
@@ -28,6 +28,7 @@ def plan(
     case = Case(question, parsed, None, references, seed)
     shared: list[Recorded] = []
     hidden: list[Recorded] = []
+    probes: dict[bool, list[Recorded]] = {True: [], False: []}
     alone: dict[str, Job] = {}
     for check in question.checks:
         try:
@@ -40,11 +41,13 @@ def plan(
                 hidden += recorded
             else:
                 shared += recorded
+            probes[check.hidden] += _probed(check, references)
         except AuthorError:
             continue
+    # Probes come last: whatever the code does in one, all that earns points has been called.
     if hidden:
-        alone[f"{question.id}/{HIDDEN}"] = _with(base, hidden)
-    return {question.id: _with(base, shared)} | alone
+        alone[f"{question.id}/{HIDDEN}"] = _with(base, hidden + probes[True])
+    return {question.id: _with(base, shared + probes[False])} | alone
 
 
 def _recorded(check: Check, case: Case) -> tuple[Recorded, ...]:
@@ -52,6 +55,12 @@ def _recorded(check: Check, case: Case) -> tuple[Recorded, ...]:
     if kind not in RECORD:
         return ()
     return case.recorded(check, RECORD[kind](check, case.author))
+
+
+def _probed(check: Check, references: References) -> list[Recorded]:
+    kind = getattr(check, "kind", "")
+    probe = PROBE[kind](check, references) if kind in PROBE else None
+    return [] if probe is None else [probe.recorded]
 
 
 def _with(base: Job, recorded: list[Recorded] | tuple[Recorded, ...]) -> Job:

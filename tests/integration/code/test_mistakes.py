@@ -87,3 +87,56 @@ def test_check_refuses(grade_code: GradeCode, tmp_path: Path, mistake: str, said
     findings = inspect(Judge(tmp_path / "course" / "made").pose(0)).findings
     assert [one.part for one in findings] == ([("mistakes", 1)] if said else [])
     assert all(said in one.message for one in findings)
+
+
+PLAIN = """
+    def above(x):
+        return bool(x.sum() > 0)
+
+    def below(x):
+        return bool(x.sum() < 0)
+
+    def count(x):
+        return int((x > 0).sum())
+
+    def none(x):
+        return 0
+
+    def inverted(x):
+        return int((x <= 0).sum())
+
+    def two(draw):
+        yield case(torch.ones(2))
+        yield case(-torch.ones(3))
+
+    def many(draw):
+        for size in (9, 17, 26, 41):
+            yield case(torch.cat([torch.ones(size), -torch.ones(size // 3)]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "cases", "mistake", "named"),
+    [
+        ("above", "two", "below", False),
+        ("count", "many", "none", False),
+        ("count", "two", "inverted", False),
+        ("count", "many", "inverted", True),
+    ],
+)
+def test_a_mistake_is_not_known_by_values_that_chance_gives(
+    grade_code: GradeCode, tmp_path: Path, call: str, cases: str, mistake: str, named: bool
+) -> None:
+    check = f"- {{id: c, kind: calls, title: T, call: {call}, cases: {cases}, mistakes: [%s]}}"
+    known = f"{{reference: {mistake}, feedback: No., credit: 0.5}}"
+    bodies = {
+        "below": "bool(x.sum() < 0)",
+        "none": "0",
+        "inverted": "int((x <= 0).sum())",
+    }
+    source = f"def {call}(x):\n    return {bodies[mistake]}\n"
+    found = grade_code(source, check % known, PLAIN)["c"]
+    assert [one.kind for one in found.diagnoses] == (["known_mistake"] if named else [])
+    assert found.score == (5 if named else 0)
+    findings = inspect(Judge(tmp_path / "course" / "made").pose(0)).findings
+    assert [f"`{mistake}` is like many" in one.message for one in findings] == [True] * (not named)

@@ -1,0 +1,131 @@
+"""How often wrong gradients of code are explained, and how long that takes.
+
+Every answer is planned, run in the real sandbox and judged for several submissions. The first of
+them may pay for a table of slips; to explain the others is to look them up.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import torch
+
+from rubrics.answers import RawAnswer, parse_answer
+from rubrics.checks.calls import explained
+from rubrics.checks.case import Case, References
+from rubrics.checks.gradients import explained_gradients
+from rubrics.checks.table import CHECKS, RECORD, WARM
+from rubrics.grade import CheckGrade
+from rubrics.judge import Judge
+from rubrics.judge.plan import plan
+from rubrics.loader import load
+from rubrics.schema import Question
+from tests.golden.code.answers import QUESTION, WrongCode, wrong_code
+from workers.engine import Engine
+from workers.jobs import run_all
+from workers.pipeline import running
+
+SUBMISSIONS = 4
+"""Of each answer, with hidden inputs that no other has."""
+
+EXPLAIN: dict[str, Callable[..., CheckGrade]] = {
+    "calls": explained,
+    "gradients": explained_gradients,
+}
+
+One = TypeVar("One")
+
+
+@dataclass
+class CodeScore:
+    """Counts over all submissions; `missed` and `false` name what to look at.
+
+    The rest are milliseconds of processor time a submission, with one thread as in a judge: to
+    work out the expected values, to compare, to explain, and to explain the first of its kind.
+    """
+
+    submissions: int = 0
+    named: int = 0
+    known: int = 0
+    missed: list[str] = field(default_factory=list)
+    false: list[str] = field(default_factory=list)
+    expected_ms: list[float] = field(default_factory=list)
+    compared_ms: list[float] = field(default_factory=list)
+    explained_ms: list[float] = field(default_factory=list)
+    first_ms: list[float] = field(default_factory=list)
+
+    @property
+    def good(self) -> bool:
+        """Whether every slip that has a name was named, and no other one."""
+        return not self.missed and not self.false
+
+
+def measure(engine: Engine) -> CodeScore:
+    """Every answer for every seed."""
+    score, posed = CodeScore(), dict[str, tuple[Question, References]]()
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        for number, one in enumerate(wrong_code()):
+            if one.assignment not in posed:
+                posed[one.assignment] = _posed(one)
+            for at in range(SUBMISSIONS):
+                seed = 1 + number * SUBMISSIONS + at
+                _submit(score, one, *posed[one.assignment], seed=seed, first=at == 0, engine=engine)
+    finally:
+        torch.set_num_threads(threads)
+    return score
+
+
+def _posed(one: WrongCode) -> tuple[Question, References]:
+    question = load(one.folder).question(QUESTION)
+    references = Judge(one.folder).pose(0).references[QUESTION]
+    for check in question.checks:
+        if check.kind in WARM:
+            WARM[check.kind](check, question, references)
+    return question, references
+
+
+def _submit(
+    score: CodeScore,
+    one: WrongCode,
+    question: Question,
+    references: References,
+    *,
+    seed: int,
+    first: bool,
+    engine: Engine,
+) -> None:
+    parsed = parse_answer(question, RawAnswer(kind="code", files={}, text=one.source))
+    runs = run_all(plan(question, parsed, references, seed), running(engine))
+    case = Case(question, parsed, runs[QUESTION], references, seed)
+    spec: Any = next(check for check in question.checks if check.id == one.check)
+    recorded = case.recorded(spec, RECORD[spec.kind](spec, case.author))
+    spent, _ = _timed(lambda: [case.author.expected(at, spec.names) for at in recorded])
+    score.expected_ms.append(spent)
+    whole, graded = _timed(lambda: CHECKS[spec.kind](spec, case))
+    again, _ = _timed(lambda: EXPLAIN[spec.kind](spec, case, recorded, graded))
+    (score.first_ms if first else score.explained_ms).append(whole if first else again)
+    if not first:
+        score.compared_ms.append(max(0.0, whole - again))
+    _count(score, one, graded)
+
+
+def _timed(do: Callable[[], One]) -> tuple[float, One]:
+    started = time.process_time()
+    found = do()
+    return 1e3 * (time.process_time() - started), found
+
+
+def _count(score: CodeScore, one: WrongCode, graded: CheckGrade) -> None:
+    kinds = [found.kind for found in graded.diagnoses]
+    said = f"{one.assignment}/{one.check}, `{one.new[-60:]}`: {', '.join(kinds) or 'nothing'}"
+    score.submissions += 1
+    score.known += bool(one.kinds)
+    named = bool(set(kinds[:1]) & set(one.kinds))
+    score.named += named
+    if one.kinds and not named:
+        score.missed.append(said)
+    if not set(kinds) <= set(one.kinds):
+        score.false.append(said)
