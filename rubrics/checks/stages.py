@@ -14,10 +14,10 @@ def first_departure(
     """The first stage that is not right, if one is not and the result has all of them."""
     keys = keys_of(stages, plain)
     mine, true, finer = map(_items, (given, plain, exact))
-    if len(mine) != len(true):
+    if mine.keys() != true.keys():
         return ()
     for at, key in enumerate(keys):
-        if key not in mine or match("it", mine[key], true[key], finer[key], rules).share < 1:
+        if match("it", mine[key], true[key], finer[key], rules).share < 1:
             return (_told(stages, at),)
     return ()
 

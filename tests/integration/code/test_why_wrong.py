@@ -227,6 +227,19 @@ def test_check_tells_what_cannot_be_explained(
     assert all(said in one.message for one in findings)
 
 
+@pytest.mark.parametrize("given", ["(w, w @ v)", "{'w': w, 'output': w @ v}"])
+def test_a_result_that_lacks_stages_has_none_that_departs(
+    grade_code: GradeCode, given: str
+) -> None:
+    reference = STAGES.replace("FORM", "{'weights': weights, 'output': weights @ v}")
+    source = f"def attend(q, k, v):\n    w = (q @ k.T).softmax(-1)\n    return {given}\n"
+    check = (
+        "- {id: c, kind: calls, title: T, call: attend, cases: cases, stages: [weights, output]}"
+    )
+    found = grade_code(source, check, reference)["c"]
+    assert (found.outcome, found.diagnoses) == ("wrong", ())
+
+
 def test_stages_of_named_results_may_stand_in_another_order(grade_code: GradeCode) -> None:
     reference = STAGES.replace("FORM", "{'output': weights @ v, 'weights': weights}")
     source = "def attend(q, k, v):\n    w = (q @ k.T).softmax(0)\n"
