@@ -128,3 +128,51 @@ def _state(parameters: Params) -> dict[str, torch.Tensor]:
     for at, (W, b) in enumerate(parameters):
         state[f"layers.{at}.weight"], state[f"layers.{at}.bias"] = W.T.contiguous(), b
     return state
+
+
+def layer_norm(
+    x: torch.Tensor, gain: torch.Tensor, bias: torch.Tensor, eps: float
+) -> dict[str, torch.Tensor]:
+    """Mean and variance (n,), the normalised rows and the output (n, d)."""
+    mean, variance = x.mean(dim=1), x.var(dim=1, correction=0)
+    normalised = (x - mean[:, None]) / (variance[:, None] + eps).sqrt()
+    output = gain * normalised + bias
+    return {"mean": mean, "variance": variance, "normalised": normalised, "output": output}
+
+
+def weighted_norm(
+    above: torch.Tensor, x: torch.Tensor, gain: torch.Tensor, bias: torch.Tensor, eps: float
+) -> torch.Tensor:
+    """A number whose gradients are those asked for."""
+    return (above * layer_norm(x, gain, bias, eps)["output"]).sum()
+
+
+def layer_norm_backward(
+    above: torch.Tensor, x: torch.Tensor, gain: torch.Tensor, bias: torch.Tensor, eps: float
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Gradients by x (n, d), gain (d,) and bias (d,), by autograd."""
+    leaves = [one.detach().requires_grad_() for one in (x, gain, bias)]
+    dx, dgain, dbias = torch.autograd.grad(weighted_norm(above, *leaves, eps), leaves)
+    return dx, dgain, dbias
+
+
+def norm_cases(draw: Draw) -> Iterator[Case]:
+    """One row, more, float64, rows far from zero, and a large eps."""
+    yield case(*_normed(draw, 1, 4), 1e-5).named("a single example")
+    yield case(*_normed(draw, 3, 5), 0.02).named("3 examples of 5 features, an eps of 0.02")
+    yield case(*_normed(draw, 4, 6, torch.float64), 0.1).named("float64, an eps of 0.1")
+    yield case(*_normed(draw, 2, 3), 0.5).named("an eps of 0.5")
+
+
+def norm_back_cases(draw: Draw) -> Iterator[Case]:
+    """The same, and what comes in from above."""
+    for one in norm_cases(draw):
+        x = one.args[0]
+        yield case(draw.normal(*x.shape, dtype=x.dtype), *one.args).named(one.title)
+
+
+def _normed(
+    draw: Draw, n: int, d: int, dtype: torch.dtype = torch.float32
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    x = 1 + 2 * draw.normal(n, d, dtype=dtype)
+    return x, draw.uniform(0.5, 2, d, dtype=dtype), draw.normal(d, dtype=dtype)
