@@ -96,7 +96,7 @@ class InPlaceCheck(_ComparedCheck):
 
     @property
     def evidence(self) -> Evidence:
-        """Identity can only be seen beside the student's code."""
+        """Identity is seen beside the student's code; what the argument holds is shipped."""
         return "observed" if self.returns_same else "values"
 
 

@@ -7,6 +7,7 @@ import torch
 
 from rubrics.reference.cases import Case
 from rubrics.reference.gradient import AuthorError
+from rubrics.reference.record import Recorder
 
 
 def changeable(case: Case, cases: str) -> list[Any]:
@@ -22,8 +23,20 @@ def changeable(case: Case, cases: str) -> list[Any]:
     return found
 
 
+def can_change(value: Any) -> bool:
+    """Whether it is a tensor, an array, a list or a dict."""
+    return isinstance(value, torch.Tensor | list | dict) or type(value).__module__ == "numpy"
+
+
+def as_one_object(recorder: Recorder, value: Any) -> Any:
+    """A list or dict as one object of the call's: written twice it would be two."""
+    if isinstance(value, list | dict):
+        return recorder.name("list" if isinstance(value, list) else "dict", "builtins")(value)
+    return value
+
+
 def _parts(value: Any) -> Iterator[Any]:
-    if isinstance(value, torch.Tensor | list | dict) or type(value).__module__ == "numpy":
+    if can_change(value):
         yield value
     elif isinstance(value, tuple):
         for one in value:

@@ -1,5 +1,14 @@
-"""An argument is changed in place, and the same object returned."""
+"""An argument is changed in place, and the same object returned.
 
+What the argument holds is judged from values: the very object that the call was given is shipped
+afterwards. Code that works elsewhere and copies the result into it has changed it in place; code
+that puts another object in its place, beside us, still needs the right values in that one. Only
+whether the same object was returned is seen beside the student's code.
+"""
+
+from dataclasses import replace
+
+from rubrics.checks.arguments import as_one_object, can_change
 from rubrics.checks.calls import sentence
 from rubrics.checks.case import Case
 from rubrics.checks.hidden import Author, Record, Recorded, Recorder, Ship, play
@@ -36,9 +45,14 @@ def record_in_place(spec: InPlaceCheck, author: Author) -> Record:  # noqa: ARG0
     """One call, the argument as it is afterwards, and whether it was returned."""
 
     def record(recorder: Recorder, one: AuthorsCase) -> Ship:
-        if len(one.args) <= spec.argument:
-            raise AuthorError(f"a case of `{spec.cases}` has no argument {spec.argument}")
-        value, changed = play(recorder, spec.call, one), one.args[spec.argument]
+        at = spec.argument
+        if len(one.args) <= at:
+            raise AuthorError(f"a case of `{spec.cases}` has no argument {at}")
+        if not can_change(one.args[at]):
+            raise AuthorError(f"argument {at} of a case of `{spec.cases}` cannot be changed")
+        changed = as_one_object(recorder, one.args[at])
+        args = (*one.args[:at], changed, *one.args[at + 1 :])
+        value = play(recorder, spec.call, replace(one, args=args))
         return {"value": value, "argument": changed, "same": recorder.same(value, changed)}
 
     return record

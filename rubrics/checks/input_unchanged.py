@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from rubrics.checks.arguments import changeable, holds_slice
+from rubrics.checks.arguments import as_one_object, changeable, holds_slice
 from rubrics.checks.calls import sentence
 from rubrics.checks.case import Case
 from rubrics.checks.held import wrong_in
@@ -40,7 +40,7 @@ def record_input_unchanged(spec: InputUnchangedCheck, author: Author) -> Record:
 
     def record(recorder: Recorder, one: AuthorsCase) -> Ship:
         sent = [part for part in changeable(one, spec.cases) if not holds_slice(part)]
-        made = {id(part): _made(recorder, part) for part in sent}
+        made = {id(part): as_one_object(recorder, part) for part in sent}
 
         def swapped(value: Any) -> Any:
             if isinstance(value, tuple):
@@ -53,10 +53,3 @@ def record_input_unchanged(spec: InputUnchangedCheck, author: Author) -> Record:
         return {"value": value, "arguments": [made[id(part)] for part in sent]}
 
     return record
-
-
-def _made(recorder: Recorder, part: Any) -> Any:
-    """A list or dict as one object of the call's: written twice it would be two."""
-    if isinstance(part, list | dict):
-        return recorder.name("list" if isinstance(part, list) else "dict", "builtins")(part)
-    return part

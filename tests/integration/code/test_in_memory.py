@@ -52,6 +52,84 @@ def test_the_returned_object_may_be_left_free(grade_code: GradeCode) -> None:
     assert (found.outcome, found.evidence) == (Outcome.CORRECT, "values")
 
 
+BESIDE_US = """
+import sys
+def f(x):
+    frame = sys._getframe()
+    while not hasattr(frame.f_locals.get("self"), "_inputs"):
+        frame = frame.f_back
+    inputs = frame.f_locals["self"]._inputs
+    for name, one in list(inputs.items()):
+        if one is x:
+            inputs[name] = x.%s
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "right"),
+    [
+        ("def f(x):\n    x.copy_(x.clamp(0, 1))\n    return 7\n", True),
+        ("def f(x):\n    return x.clamp(0, 1)\n", False),
+        ("def f(x):\n    x = x.clamp(0, 1)\n    return x\n", False),
+        ("def f(x):\n    x.clamp_(0, 2)\n    return x.clamp(0, 1)\n", False),
+        (BESIDE_US % "clamp(0, 1)", True),
+        (BESIDE_US % "clamp(0, 2)", False),
+    ],
+)
+def test_what_the_argument_holds_is_judged_from_values(
+    grade_code: GradeCode, source: str, right: bool
+) -> None:
+    """Whoever reaches our objects must still have worked the right values out."""
+    check = IN_PLACE.replace("cases: cases", "cases: cases, returns_same: false, credit: all")
+    found = grade_code(source, check, REFERENCE)["c"]
+    assert (found.outcome == Outcome.CORRECT, found.evidence) == (right, "values")
+
+
+SORTED = """
+    def f(x, n=0):
+        x.sort()
+        return x
+
+    def cases(draw):
+        yield case(draw.permutation(5).tolist())
+        yield case(draw.permutation(7).tolist())
+
+    def numbers(draw):
+        yield case([1], 5)
+"""
+COUNTED = (
+    SORTED.replace("x.sort()", "x['n'] = len(x)")
+    .replace("draw.permutation(5).tolist()", "{'a': 1}")
+    .replace("draw.permutation(7).tolist()", "{'b': 1, 'c': 2}")
+)
+
+
+@pytest.mark.parametrize(
+    ("reference", "body", "right"),
+    [
+        (SORTED, "x.sort(); return x", True),
+        (SORTED, "x[:] = sorted(x); return x", True),
+        (SORTED, "x.sort(); return list(x)", False),
+        (SORTED, "return sorted(x)", False),
+        (SORTED, "return x", False),
+        (COUNTED, "x['n'] = len(x); return x", True),
+        (COUNTED, "return x | {'n': len(x)}", False),
+    ],
+)
+def test_lists_and_dicts_are_one_object(
+    grade_code: GradeCode, reference: str, body: str, right: bool
+) -> None:
+    check = IN_PLACE.replace("cases: cases", "cases: cases, credit: all")
+    found = grade_code(f"def f(x):\n    {body}\n", check, reference)["c"]
+    assert (found.outcome == Outcome.CORRECT) == right
+
+
+def test_what_cannot_be_changed_is_the_authors_fault(grade_code: GradeCode) -> None:
+    check = IN_PLACE.replace("cases: cases", "cases: numbers, argument: 1")
+    found = grade_code("def f(x, n):\n    return n\n", check, SORTED)
+    assert found["c"].outcome == Outcome.RUBRIC_ERROR
+
+
 @pytest.mark.parametrize(
     ("body", "outcome"),
     [
