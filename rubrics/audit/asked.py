@@ -11,6 +11,8 @@ from rubrics.answers.number.spec import NumberSpec
 from rubrics.answers.produced import FLOATS, Produced
 from rubrics.answers.raw import ParsedAnswer
 from rubrics.answers.tensor.spec import TensorSpec
+from rubrics.audit.far import bases
+from rubrics.audit.room import in_words
 from rubrics.check_specs import ValuesCheck
 from rubrics.checks.attempt import attempt
 from rubrics.checks.case import Plain, References
@@ -20,6 +22,7 @@ from rubrics.job import Run
 from rubrics.reference.load import Expected
 from rubrics.reference.record import as_value
 from rubrics.schema import Question
+from rubrics.tolerance import Tolerance
 
 Spec = NumberSpec | TensorSpec | CodeSpec
 
@@ -37,6 +40,40 @@ class Asked:
     def place(self) -> str:
         """By which slips are counted over all variants."""
         return f"{self.question.id}/{self.check.id}"
+
+    @property
+    def whole_place(self) -> str:
+        """The name of its truth."""
+        return f"{self.place}/{self.spec.kind}"
+
+    @property
+    def exact(self) -> bool:
+        """Whether nothing but the very value is right. Raises AuthorError."""
+        if self.check.tolerance is not None:
+            return False
+        whole = not self.expected.in_dtype.is_floating_point() and not self._complex
+        by_code = isinstance(self.spec, CodeSpec) and whole
+        return by_code or bool(getattr(self.spec, "exact", False))
+
+    @property
+    def _complex(self) -> bool:
+        return self.expected.in_dtype.is_complex()
+
+    @property
+    def bases(self) -> tuple[Tolerance, ...]:
+        """Tolerances that could be advised, see `far.bases`."""
+        digits = [getattr(self.spec, name, None) for name in ("decimals", "significant")]
+        return bases(self.check.tolerance, self.spec.dtype, *digits)
+
+    @property
+    def allowed(self) -> str:
+        """What is allowed, in words. Raises AuthorError."""
+        for name in ("decimals", "significant"):
+            digits = getattr(self.spec, name, None)
+            if digits is not None:
+                return in_words(self.check.tolerance, f"{name} {digits}")
+        otherwise = "exact" if self.exact else f"{self.spec.dtype}'s"
+        return in_words(self.check.tolerance, otherwise)
 
     @property
     def expected(self) -> Expected:
@@ -122,8 +159,12 @@ def _answer(
     return ParsedAnswer(kind="tensor", text="", data={"shape": shape, "numbers": written}), None
 
 
-def _written(spec: NumberSpec | TensorSpec, value: float) -> str:
+def _written(spec: NumberSpec | TensorSpec, value: complex) -> str:
     """As a careful student writes it: to the digits asked for, no more."""
+    if isinstance(value, complex):
+        # Joined by a sign of its own, as people write it: `1.50-0.25j`, `nan+infj`.
+        first, second = _written(spec, value.real), _written(spec, value.imag)
+        return f"{first}{'' if second.startswith('-') else '+'}{second}j"
     if math.isfinite(value) and spec.decimals is not None:
         return f"{value:.{spec.decimals}f}"
     if math.isfinite(value) and spec.significant is not None:

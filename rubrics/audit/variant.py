@@ -5,10 +5,12 @@ from collections.abc import Iterator
 import torch
 
 from rubrics.audit.asked import Asked, asked
+from rubrics.audit.fit_cases import slips_of_cases, unfit_cases
+from rubrics.audit.fit_quality import unfit_quality
 from rubrics.audit.formulas import unfit_formulas
 from rubrics.audit.mistakes import unfit_mistakes
 from rubrics.audit.repeated import repeat
-from rubrics.audit.rights import too_tight
+from rubrics.audit.rights import failing
 from rubrics.audit.unexplained import unexplained
 from rubrics.checks.values import ARITHMETIC, agree
 from rubrics.diagnose import Table
@@ -39,7 +41,12 @@ def inspect(posed: Posed) -> VariantReport:
         references = posed.references[question.id]
         findings += unfit_mistakes(question, references, posed.number)
         findings += unexplained(question, references, posed.number)
-        findings += too_tight(question, references, posed.number)
+        findings += failing(question, references, posed.number)
+        findings += unfit_cases(question, references, posed.number)
+        findings += unfit_quality(question, references, posed.number)
+        told_apart, alike = slips_of_cases(question, references)
+        slips |= told_apart
+        findings += alike
         for check, text in unfit_formulas(question):
             findings.append(Finding(question=question.id, check=check, message=text))
     return VariantReport(number=posed.number, findings=tuple(dict.fromkeys(findings)), slips=slips)
@@ -69,7 +76,7 @@ def _unfit(one: Asked) -> Iterator[str]:
         if not one.check.allow_nonfinite and not bool(values.isfinite().all()):
             yield f"the right answer is not finite in {dtype}"
             return
-    if expected.exact.is_complex() or not bool(expected.exact.isfinite().all()):
+    if not bool(expected.exact.isfinite().all()):
         return
     exact = one.given(expected.exact)
     size, allowed = expected.exact.abs().flatten(), exact.allowed.flatten()

@@ -71,9 +71,21 @@ class References:
             self._plain[key] = (own, exact) if is_plain(exact) else None
         return self._plain[key]
 
+    def hold(self, name: str, dtype: str, exact: torch.Tensor, in_dtype: torch.Tensor) -> None:
+        """From now on the reference `name` gives what was worked out elsewhere.
+
+        Raises AuthorError if it fails here.
+        """
+        own = self.expected(name, dtype)
+        self._expected[(name, dtype)] = Expected(exact, in_dtype, own.gradient)
+
     def value(self, name: str, dtype: str) -> torch.Tensor:
-        """What the reference `name` gives in `dtype`, worked out anew, as float64."""
-        return self._file.value(name, FLOATS[dtype], self._params).to(torch.float64)
+        """What the reference `name` gives in `dtype`, worked out anew.
+
+        As float64, or complex128 where it is complex. Raises AuthorError.
+        """
+        found = self._file.value(name, FLOATS[dtype], self._params)
+        return found.to(torch.complex128 if found.is_complex() else torch.float64)
 
     def table(self, name: str, dtype: str) -> Table | None:
         """The slips of the reference `name`; None if it is not a gradient. Raises AuthorError.

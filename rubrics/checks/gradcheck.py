@@ -1,7 +1,9 @@
 """The function's own gradients equal numeric differences of its own results."""
 
 import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import torch
@@ -25,25 +27,33 @@ def gradcheck(spec: GradcheckCheck, case: Case) -> CheckGrade:
     record = record_gradcheck(spec, case.author)
 
     def verdict(recorded: Recorded, result: CallResult) -> Found:
-        fed, along = recorded.kept["fed"], recorded.kept["along"]
-        gradient = shipped(result, "gradients")
         moved = [f"{name}{at}" for name in ("ahead", "behind") for at in range(spec.directions)]
         if said := wrong_in(spec, case, recorded, result, "value", *moved):
             return Found(0.0, said)
-        for at, directions in enumerate(along):
-            ahead, behind = shipped(result, f"ahead{at}"), shipped(result, f"behind{at}")
-            try:
-                change = _inner(fed, ahead) - _inner(fed, behind)
-                own = _inner(gradient, directions)
-            except (TypeError, ValueError):
-                return Found(0.0, UNREADABLE)
-            numeric = change / (2 * spec.step)
-            error = abs(own - numeric)
-            if not error <= spec.tolerance.atol + spec.tolerance.rtol * abs(numeric):
-                return Found(0.0, _said(own, error, numeric))
+        try:
+            for own, numeric in slopes(spec, recorded, partial(shipped, result)):
+                error = abs(own - numeric)
+                if not error <= spec.tolerance.atol + spec.tolerance.rtol * abs(numeric):
+                    return Found(0.0, _said(own, error, numeric))
+        except (TypeError, ValueError):
+            return Found(0.0, UNREADABLE)
         return RIGHT
 
     return held(spec, case, over_cases(spec, case, record, verdict))
+
+
+def slopes(
+    spec: GradcheckCheck, recorded: Recorded, result: Callable[[str], Any]
+) -> Iterator[tuple[float, float]]:
+    """Along each direction the slope by the shipped gradient, and by shipped differences.
+
+    `result` gives what was shipped, by its name. Raises TypeError or ValueError for what is no
+    gradient, and whatever `result` raises.
+    """
+    fed, gradient = recorded.kept["fed"], result("gradients")
+    for at, directions in enumerate(recorded.kept["along"]):
+        change = _inner(fed, result(f"ahead{at}")) - _inner(fed, result(f"behind{at}"))
+        yield _inner(gradient, directions), change / (2 * spec.step)
 
 
 def _said(own: float, error: float, numeric: float) -> str:
@@ -63,7 +73,7 @@ def _inner(left: Any, right: Any) -> float:
             raise TypeError("not a tensor")
         if one.shape != other.shape:
             raise ValueError("another shape")
-        total += float((one.to(torch.float64) * other.to(torch.float64)).sum())
+        total += float((one.to(torch.float64) * other.to(torch.float64)).sum().detach())
     return total
 
 

@@ -5,7 +5,7 @@ accident.
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -29,12 +29,30 @@ class Rules:
 
 
 @dataclass(frozen=True)
+class Compared:
+    """Floating numbers of one dtype: errors, what is allowed, and what is right; all float64.
+
+    `right` is bool. All are of one shape; complex numbers have a last side of two parts.
+    """
+
+    errors: torch.Tensor
+    allowed: torch.Tensor
+    exact: torch.Tensor
+    right: torch.Tensor
+    dtype: str
+
+
+@dataclass(frozen=True)
 class Match:
-    """How many of all components are right, and the first thing that is not, in a sentence."""
+    """How many of all components are right, and the first thing that is not, in a sentence.
+
+    `numbers` are there if this is one array or one number with a tolerance.
+    """
 
     right: int
     total: int
     fault: str = ""
+    numbers: Compared | None = None
 
     @property
     def share(self) -> float:
@@ -44,9 +62,14 @@ class Match:
 
 def match(place: str, given: Any, plain: Any, exact: Any, rules: Rules) -> Match:
     """Compare `given`, said to be `place`, with the reference's result, as given and in float64."""
-    parts = list(_walk(place, given, (plain, exact), rules))
-    fault = next((part.fault for part in parts if part.fault), "")
-    return Match(sum(part.right for part in parts), sum(part.total for part in parts), fault)
+    found = parts(place, given, plain, exact, rules)
+    fault = next((part.fault for part in found if part.fault), "")
+    return Match(sum(part.right for part in found), sum(part.total for part in found), fault)
+
+
+def parts(place: str, given: Any, plain: Any, exact: Any, rules: Rules) -> list[Match]:
+    """The same, each array and number of the result by itself. Raises AuthorError."""
+    return list(_walk(place, given, (plain, exact), rules))
 
 
 def _walk(place: str, given: Any, wanted: tuple[Any, Any], rules: Rules) -> Iterator[Match]:
@@ -107,11 +130,13 @@ def _dict(place: str, given: Any, wanted: tuple[Any, Any], rules: Rules) -> Iter
 
 def _scalar(place: str, given: Any, wanted: tuple[Any, Any], rules: Rules) -> Match:
     plain, exact = wanted
-    if not isinstance(plain, bool | int | float | str | torch.dtype | None):
+    if not isinstance(plain, bool | int | float | complex | str | torch.dtype | None):
         raise AuthorError(f"the reference gives {kind(plain)}, which cannot be compared")
     if not rules.strict and isinstance(plain, int | float) and _is_number(given):
         given = _tensor(given).item() if _is_array(given) else given
         given = _float(given) if isinstance(plain, float) else given
+    if not rules.strict and isinstance(plain, complex) and _is_number(given):
+        given = complex(_tensor(given).item() if _is_array(given) else _float(given))
     if type(given) is not type(plain):
         return _other(place, given, plain)
     if isinstance(plain, float):
@@ -119,6 +144,11 @@ def _scalar(place: str, given: Any, wanted: tuple[Any, Any], rules: Rules) -> Ma
         own = torch.tensor(plain, dtype=torch.float64)
         mine = torch.tensor(given, dtype=torch.float64)
         return _values(place, mine, (own, truth), rules, _held(own, truth))
+    if isinstance(plain, complex):
+        both = (torch.tensor(one, dtype=torch.complex128) for one in (plain, exact))
+        mine = torch.tensor(given, dtype=torch.complex128)
+        own, truth = map(torch.view_as_real, both)
+        return _whole(_values(place, torch.view_as_real(mine), (own, truth), rules, _held(own, truth)))
     return Match(1, 1) if given == plain else Match(0, 1, f"{place} is not the right value.")
 
 
@@ -198,7 +228,8 @@ def _values(
     both, errors = given.isfinite() & plain.isfinite(), (given - exact).abs()
     same = (given == plain) | (given.isnan() & plain.isnan())
     right = torch.where(both, errors <= allowed, same & ~plain.isfinite())
-    return _counted(place, right, torch.where(right, 0.0, errors.nan_to_num(math.inf)))
+    counted = _counted(place, right, torch.where(right, 0.0, errors.nan_to_num(math.inf)))
+    return replace(counted, numbers=Compared(errors, allowed, exact, right, dtype))
 
 
 def _spread(exact: torch.Tensor, away: torch.Tensor) -> torch.Tensor:

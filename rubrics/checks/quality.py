@@ -23,18 +23,24 @@ def quality(spec: QualityCheck, case: Case) -> CheckGrade:
         given, targets = shipped(result, "value"), recorded.case.targets
         if not isinstance(targets, torch.Tensor):
             raise AuthorError("give `case(…).asking(inputs, targets=…)`, the targets a tensor")
-        shape = [*targets.shape, *([] if spec.columns is None else [spec.columns])]
+        shape = shape_of(spec, targets)
         fault = _unfit(given, shape)
         if fault:
             return Found(0.0, fault)
         with blamed_on_author(case.author.name):
             score = float(case.author.find(spec.metric)(given.to(torch.float64), targets))
-        return _found(spec, score)
+        return found_of(spec, score)
 
     return over_cases(spec, case, record_calls(spec, case.author), verdict, "component")
 
 
-def _found(spec: QualityCheck, score: float) -> Found:
+def shape_of(spec: QualityCheck, targets: torch.Tensor) -> list[int]:
+    """The shape that outputs must have."""
+    return [*targets.shape, *([] if spec.columns is None else [spec.columns])]
+
+
+def found_of(spec: QualityCheck, score: float) -> Found:
+    """What a score earns."""
     if score >= spec.at_least:
         return Found(1.0)
     said = f"It scores {score:.3g} on hidden data, {spec.at_least:g} is asked for."

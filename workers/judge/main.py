@@ -58,7 +58,9 @@ def _answer(judge: Judge, asked: wire.Question | wire.Batch | wire.Audit) -> dic
 def _tried(judge: Judge, number: int, asked: wire.Audit) -> dict[str, object]:
     posed = judge.pose(number)
     if asked.room:
-        return {"rooms": audit.measure(posed, asked.samples, asked.threads)}
+        truths = {one.place: one for one in asked.truths}
+        setting = audit.Setting(asked.threads, asked.samples, truths, asked.first)
+        return {"measured": audit.measure(posed, asked.room, setting)}
     return {"variant": audit.inspect(posed)}
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from rubrics.answers import ParsedAnswer
-from rubrics.findings import Room, VariantReport, WrongSample
+from rubrics.findings import Measured, Truth, VariantReport, WrongSample
 from rubrics.grade import QuestionGrade
 from rubrics.job import Job, Run
 from workers.judge import wire
@@ -152,18 +152,31 @@ class JudgePool:
         folder: Path,
         digest: str,
         number: int,
+        question: str,
         samples: Sequence[WrongSample] = (),
         threads: int = 1,
+        truths: Sequence[Truth] | None = None,
         timeout_s: float = 60,
-    ) -> list[Room]:
-        """The room of every tolerance in one variant. Raises JudgeBroken as `judge` does."""
+        lane: int = 0,
+    ) -> Measured:
+        """The room of one question's tolerances in one variant.
 
-        def read(told: dict[str, Any], _: dict[str, str]) -> list[Room]:
-            return [Room.model_validate(one) for one in told["found"][0]["rooms"]]
+        With `truths`, as another judge found them, right answers are held to those, and `samples`
+        are of no concern. Raises JudgeBroken as `judge` does.
+        """
 
-        samples = tuple(samples)
-        asked = wire.Audit(numbers=(number,), room=True, threads=threads, samples=samples)
-        return self._ask(folder, digest, asked, timeout_s, read)
+        def read(told: dict[str, Any], _: dict[str, str]) -> Measured:
+            return Measured.model_validate(told["found"][0]["measured"])
+
+        asked = wire.Audit(
+            numbers=(number,),
+            room=question,
+            threads=threads,
+            samples=tuple(samples),
+            truths=tuple(truths or ()),
+            first=truths is None,
+        )
+        return self._ask(folder, _in_lane(digest, lane), asked, timeout_s, read)
 
     def _ask(
         self,

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field, TypeAdapter
 
 from rubrics.answers import ParsedAnswer
-from rubrics.findings import WrongSample
+from rubrics.findings import Truth, WrongSample
 from rubrics.grade import Frozen
 from rubrics.job import Job, Run
 from workers import frames
@@ -43,15 +43,18 @@ class Batch(Frozen):
 
 
 class Audit(Frozen):
-    """An assignment is tried out: these variants, and the room of every tolerance if asked for.
+    """An assignment is tried out in these variants; with `room` that question's tolerances are.
 
-    `threads` is how many torch may use to work out right answers again.
+    `threads` is how many torch may use to work out right answers again, which are then held to
+    `truths`. Where none are given (`first`) this judge says what is right, and looks at `samples`.
     """
 
     numbers: tuple[int, ...]
-    room: bool = False
+    room: str = ""
     threads: int = 1
     samples: tuple[WrongSample, ...] = ()
+    truths: tuple[Truth, ...] = ()
+    first: bool = True
 
 
 def pack(message: BaseModel) -> bytes:

@@ -6,23 +6,24 @@ from dataclasses import dataclass, field
 from rubrics.loader import FILE, Fault
 from rubrics.marked_yaml import Marked
 from rubrics.schema import Assignment
+from xgrad.checking.rooms import Whole
 
 Path_ = tuple[str | int, ...]
 
 
 @dataclass
 class Found:
-    """Faults must be mended; warnings should be read; notes tell what was measured."""
+    """Faults must be mended; warnings should be read; rooms tell what was measured."""
 
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    rooms: list[Whole] = field(default_factory=list)
 
     def add(self, other: "Found") -> None:
         """Take over what another check has found."""
         self.faults += other.faults
         self.warnings += other.warnings
-        self.notes += other.notes
+        self.rooms += other.rooms
 
     def lines(self) -> Iterator[str]:
         """Everything, each once, warnings marked as such."""

@@ -13,7 +13,7 @@ from rubrics.job import Run
 from rubrics.loader import Fault
 from rubrics.marked_yaml import Marked
 from rubrics.outcome import STUDENT_CODE, Outcome
-from rubrics.samples import Sample
+from rubrics.samples import Expectation, Sample
 from rubrics.schema import Assignment
 from rubrics.variants import number_of
 from xgrad.checking.found import Found
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from workers.engine import Engine
 
 AT_ONCE = 2
+WRONG = (Outcome.WRONG, Outcome.PARTIAL)
 
 Questions = tuple[QuestionGrade, ...]
 
@@ -70,16 +71,36 @@ def wrong_ones(assignment: Assignment, graded: list[Graded]) -> dict[int, list[W
         number = number_of(assignment, one.sample.seed)
         parsed = samples.read_sample(assignment, one.sample).parsed
         for name, wanted in one.sample.expect.items():
-            if name in parsed and wanted.outcome in (Outcome.WRONG, Outcome.PARTIAL):
+            if name in parsed and wanted.outcome in WRONG:
+                head = f"{name}/"
                 found.setdefault(number, []).append(
                     WrongSample(
                         name=one.sample.name,
                         question=name,
                         answer=parsed[name],
                         run=one.runs.get(name),
+                        checks=_wrong_checks(one, name, wanted),
+                        seed=one.sample.seed,
+                        others={
+                            key.removeprefix(head): run
+                            for key, run in one.runs.items()
+                            if key.startswith(head)
+                        },
                     )
                 )
     return found
+
+
+def _wrong_checks(one: Graded, question: str, wanted: Expectation) -> tuple[str, ...]:
+    """By which checks it must be wrong: as declared, wholly, or else as it was judged."""
+    (judged,) = (graded.checks for graded in one.rounds[0] if graded.id == question)
+    wholly = len(judged) == 1 or wanted.outcome is Outcome.WRONG
+    found = []
+    for check in judged:
+        undeclared = Outcome.WRONG if wholly else check.outcome
+        if check.outcome is not Outcome.SKIPPED:
+            found += [check.id] if wanted.checks.get(check.id, undeclared) in WRONG else []
+    return tuple(found)
 
 
 def _grade(

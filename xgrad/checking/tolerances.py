@@ -1,41 +1,47 @@
 """Every tolerance must lie between what right answers need and what wrong ones keep off."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rubrics.findings import Room, WrongSample
-from rubrics.schema import Assignment
+from rubrics.findings import Room, Truth, WrongSample
+from rubrics.schema import Assignment, Question
 from xgrad.checking.found import Found, Lines
+from xgrad.checking.rooms import Whole, put_together
 
 if TYPE_CHECKING:
     from workers.judge import JudgePool
 
-THREADS = (1, 2)
 PLAIN = "default"
 """ATEN_CPU_CAPABILITY without vector instructions; unset, torch takes the best there are."""
 
-RUNS = len(THREADS) + 1
+SETTINGS = 3
+"""One thread, two threads, and one without vector instructions."""
+
 MOST_VARIANTS = 5
+LANES = 2
+TIMEOUT_S = 300
 
 
 @dataclass(frozen=True)
-class Measured:
-    """A room, and what it was measured with beside what it says itself."""
+class Part:
+    """One question in one variant, measured in every setting."""
 
-    room: Room
+    question: str
     variant: int
-    capability: str
 
 
-Wrong = Mapping[int, Sequence[WrongSample]]
-"""Samples that must not be right, by the variant that they answer."""
+@dataclass(frozen=True)
+class Judges:
+    """Judges as students' answers have them, and others without vector instructions."""
+
+    usual: "JudgePool"
+    plain: "JudgePool"
 
 
-def measured_in(which: Sequence[int], answered: Sequence[int]) -> tuple[int, ...]:
-    """The variants to measure in: those that samples answer, and the first of the others."""
-    return tuple(dict.fromkeys((*answered[:MOST_VARIANTS], *which)))[:MOST_VARIANTS]
+Wrong = Sequence[WrongSample]
 
 
 @contextmanager
@@ -43,83 +49,105 @@ def plain_judges() -> Iterator["JudgePool"]:
     """Judges without vector instructions; they start while other checks run."""
     from workers.judge import JudgePool
 
-    pool = JudgePool(max_judges=1, capability=PLAIN)
+    pool = JudgePool(max_judges=LANES, capability=PLAIN)
     try:
         yield pool
     finally:
         pool.close()
 
 
-def measure_all(  # noqa: PLR0917 - what is measured, against what, and by whom
+def parts(assignment: Assignment, which: Sequence[int], answered: Sequence[int]) -> list[Part]:
+    """What to measure: of variants those that samples answer, and the first of the others.
+
+    A question without parameters is the same in all of them.
+    """
+    variants = tuple(dict.fromkeys((*answered[:MOST_VARIANTS], *which)))[:MOST_VARIANTS]
+    return [
+        Part(one.id, number)
+        for one in assignment.questions
+        if any(check.kind != "person" for check in one.checks)
+        for number in (variants if _drawn(assignment, one) else variants[:1])
+    ]
+
+
+def _drawn(assignment: Assignment, question: Question) -> bool:
+    return bool(assignment.parameters or question.parameters)
+
+
+def measure_all(
     assignment: Assignment,
-    which: Sequence[int],
-    wrong: Wrong,
-    judges: "JudgePool",
-    plain: "JudgePool",
+    which: Sequence[Part],
+    wrong: Mapping[int, Wrong],
+    judges: Judges,
     step: Callable[[], None],
-) -> list[Measured]:
-    """Right answers worked out on one thread and two, with the best instructions and with none."""
-    found: list[Measured] = []
+) -> list[Whole]:
+    """Right answers worked out on one thread and two, with the best instructions and with none.
 
-    def one(pool: "JudgePool", number: int, threads: int, capability: str) -> None:
-        mine = wrong.get(number, ())
-        rooms = pool.measure(
-            assignment.folder, assignment.digest, number, mine, threads, timeout_s=300
+    `wrong` are samples that must not be right, by the variant that they answer; `step` is called
+    after each setting. Raises JudgeBroken.
+    """
+
+    def one(job: tuple[int, Part]) -> list[tuple[Room, str]]:
+        at, part = job
+        return _in_every_setting(
+            assignment, part, _samples(assignment, part, wrong), judges, at, step
         )
-        found.extend(Measured(room, number, capability) for room in rooms)
+
+    with ThreadPoolExecutor(LANES) as pool:
+        return put_together([room for found in pool.map(one, enumerate(which)) for room in found])
+
+
+def _samples(assignment: Assignment, part: Part, wrong: Mapping[int, Wrong]) -> Wrong:
+    drawn = _drawn(assignment, assignment.question(part.question))
+    numbers = [part.variant] if drawn else sorted(wrong)
+    return [
+        one for number in numbers for one in wrong.get(number, ()) if one.question == part.question
+    ]
+
+
+def _in_every_setting(  # noqa: PLR0917 - what is measured, against what, by whom, and who is told
+    assignment: Assignment,
+    part: Part,
+    samples: Wrong,
+    judges: Judges,
+    at: int,
+    step: Callable[[], None],
+) -> list[tuple[Room, str]]:
+    """Rooms, and what they were measured with beside what they say themselves."""
+    found: list[tuple[Room, str]] = []
+
+    def measured(
+        pool: "JudgePool", threads: int, truths: Sequence[Truth] | None, with_: str
+    ) -> Sequence[Truth]:
+        told = pool.measure(
+            assignment.folder,
+            assignment.digest,
+            part.variant,
+            part.question,
+            samples if truths is None else (),
+            threads,
+            truths,
+            timeout_s=TIMEOUT_S,
+            lane=at % LANES,
+        )
+        found.extend((room, with_) for room in told.rooms)
         step()
+        return told.truths
 
-    for number in which:
-        for threads in THREADS:
-            one(judges, number, threads, "")
-        one(plain, number, 1, "no vector instructions")
+    truths = measured(judges.usual, 1, None, "")
+    measured(judges.usual, 2, truths, "")
+    measured(judges.plain, 1, truths, "no vector instructions")
     return found
 
 
-def outside(assignment: Assignment, measured: Sequence[Measured]) -> Found:
-    """The tolerances that fail a right answer or pass a wrong one, and a note on each other."""
-    found, lines = Found(), Lines(assignment)
-    for question, check, kind in dict.fromkeys(_place(one.room) for one in measured):
-        mine = [one for one in measured if _place(one.room) == (question, check, kind)]
-        tight = max(mine, key=lambda one: one.room.used)
-        near = min(mine, key=_distance)
-        if tight.room.used > 1:
-            found.faults.append(lines.at_check(question, check, _too_tight(tight), "tolerance"))
-        if _distance(near) <= 1:
-            found.faults.append(lines.at_check(question, check, _too_wide(near), "tolerance"))
-        for loose in list(dict.fromkeys(one.room.loose for one in mine if one.room.loose))[:1]:
-            said = f"{question} ({kind}): {loose}"
-            found.warnings.append(lines.at_check(question, check, said, "tolerance"))
-        found.notes.append(_note(tight, near))
+def outside(assignment: Assignment, measured: Sequence[Whole]) -> Found:
+    """The tolerances that fail a right answer or pass a wrong one, and what was measured."""
+    lines = Lines(assignment)
+    found = Found(rooms=list(measured))
+    for one in measured:
+        place = (one.question, one.check)
+        for said in one.faults():
+            found.faults.append(lines.at_check(*place, said, "tolerance"))
+        for said in one.warnings():
+            found.warnings.append(lines.at_check(*place, said, "tolerance"))
     return found
-
-
-def _place(room: Room) -> tuple[str, str, str]:
-    return room.question, room.check, room.kind
-
-
-def _distance(one: Measured) -> float:
-    return float("inf") if one.room.nearest is None else one.room.nearest
-
-
-def _too_tight(one: Measured) -> str:
-    room, with_ = one.room, f", {one.capability}" if one.capability else ""
-    return (
-        f"{room.question} ({room.kind}): the tolerance fails a right answer: {room.how}{with_} is "
-        f"{room.error:.2g} off {room.value:.6g}, where {room.allowed:.2g} is allowed"
-    )
-
-
-def _too_wide(one: Measured) -> str:
-    room = one.room
-    return (
-        f"{room.question} ({room.kind}): the tolerance passes a wrong answer, {room.wrong}: it is "
-        f"off by {room.nearest:.2g} of what is allowed (at {room.value:.6g}: {room.allowed:.2g})"
-    )
-
-
-def _note(tight: Measured, near: Measured) -> str:
-    room = tight.room
-    wrong = near.room
-    beyond = "no wrong answer known" if wrong.nearest is None else f"wrong ≥ {wrong.nearest:.3g}"
-    return f"{room.question}/{room.check} ({room.kind}): right ≤ {room.used:.2g}, {beyond}"

@@ -12,10 +12,11 @@ from rubrics.samples import Sample
 from rubrics.schema import Assignment
 from rubrics.variants import number_of, varied
 from xgrad.assignments import open_assignment
-from xgrad.checking import grading, tolerances, variants
+from xgrad.checking import grading, report, tolerances, variants
 from xgrad.checking.found import Found
 from xgrad.checking.kinds import kinds
 from xgrad.checking.links import links
+from xgrad.checking.rooms import Whole
 from xgrad.engines import engine
 from xgrad.faults import EXIT_FAILED
 
@@ -33,41 +34,48 @@ FEW = 20
     show_default=True,
     help="Try that many variants, of an assignment that has parameters.",
 )
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON and nothing else.")
 @click.pass_context
-def check(ctx: click.Context, assignment: str, once: bool, wanted: int) -> None:
+def check(ctx: click.Context, assignment: str, once: bool, wanted: int, as_json: bool) -> None:
     """Check an ASSIGNMENT: its files, its reference, its tolerances, its variants, its samples.
 
     Every sample goes through the real sandbox and the real judge, twice, and must get its
     declared grade both times. Right answers are worked out in many ways, and must pass; known
-    wrong ones must not. Faults are printed as file:line. The exit code is 1 if there are any;
-    warnings leave it at 0.
+    wrong ones must not. How far off they are is printed for every check of numbers, in units of
+    its tolerance. Faults are printed as file:line. The exit code is 1 if there are any; warnings
+    leave it at 0.
     """
     started = time.monotonic()
-    try:
-        loaded = open_assignment(assignment)
-        shown = samples.load_samples(loaded)
-    except AssignmentError as error:
-        _end(ctx, assignment, Found(faults=error.faults))
-        return
-    found = kinds(loaded, shown)
-    found.add(links(loaded))
-    if not found.faults:
-        which = variants.numbers(loaded, wanted)
-        found.add(_run(loaded, shown, which, 1 if once else 2))
-        said = f"{len(shown)} samples got their grades, {'once' if once else 'twice'}"
-        if varied(loaded):
-            said += f"; {len(which)} variants are fit for students"
-        _tell(loaded, found, f"{said}; {time.monotonic() - started:.0f} s")
-    _end(ctx, assignment, found)
-
-
-def _end(ctx: click.Context, name: str, found: Found) -> None:
-    for line in found.lines():
-        click.echo(line)
+    found, said = _found(assignment, wanted, 1 if once else 2)
+    took_s = time.monotonic() - started
+    if as_json:
+        click.echo(report.as_json(assignment, found, took_s))
+    else:
+        for line in report.lines(found, f"{said}; {took_s:.0f} s"):
+            click.echo(line)
     if found.faults:
         count = len(set(found.faults))
-        click.echo(f"{name}: {count} fault{'' if count == 1 else 's'}", err=True)
+        click.echo(f"{assignment}: {count} fault{'' if count == 1 else 's'}", err=True)
         ctx.exit(EXIT_FAILED)
+
+
+def _found(name: str, wanted: int, rounds: int) -> tuple[Found, str]:
+    """Everything, and what to say if nothing is at fault."""
+    try:
+        loaded = open_assignment(name)
+        shown = samples.load_samples(loaded)
+    except AssignmentError as error:
+        return Found(faults=error.faults), ""
+    found = kinds(loaded, shown)
+    found.add(links(loaded))
+    if found.faults:
+        return found, ""
+    which = variants.numbers(loaded, wanted)
+    found.add(_run(loaded, shown, which, rounds))
+    said = (
+        f"{loaded.key}: {len(shown)} samples got their grades, {'once' if rounds == 1 else 'twice'}"
+    )
+    return found, said + (f"; {len(which)} variants are fit for students" if varied(loaded) else "")
 
 
 def _run(
@@ -77,8 +85,8 @@ def _run(
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     answered = [number_of(loaded, one.seed) for one in shown]
-    inside = tolerances.measured_in(which, answered)
-    total = rounds * len(shown) + len(which) + tolerances.RUNS * len(inside)
+    inside = tolerances.parts(loaded, which, answered)
+    total = rounds * len(shown) + len(which) + tolerances.SETTINGS * len(inside)
     found = Found()
     with Progress(
         *columns, console=console, transient=True, disable=not console.is_terminal
@@ -94,19 +102,12 @@ def _run(
             found.add(grading.as_declared(loaded, graded))
             progress.update(bar, description="Trying variants out")
             reports = variants.try_out(loaded, which, running, step)
-            found.add(variants.unfit(loaded, reports))
+            measured: list[Whole] = []
             if not variants.broken(reports):
                 progress.update(bar, description="Measuring tolerances")
-                wrong, judges = grading.wrong_ones(loaded, graded), running.judges
-                measured = tolerances.measure_all(loaded, inside, wrong, judges, plain, step)
-                found.add(tolerances.outside(loaded, measured))
+                wrong = grading.wrong_ones(loaded, graded)
+                judges = tolerances.Judges(running.judges, plain)
+                measured = tolerances.measure_all(loaded, inside, wrong, judges, step)
+            found.add(variants.unfit(loaded, reports, measured))
+            found.add(tolerances.outside(loaded, measured))
     return found
-
-
-def _tell(loaded: Assignment, found: Found, said: str) -> None:
-    if found.notes:
-        click.echo("Errors of right answers, and of the nearest wrong one (1 is the tolerance):")
-    for note in found.notes:
-        click.echo(f"  {note}")
-    if not found.faults:
-        click.echo(f"{loaded.key}: {said}")

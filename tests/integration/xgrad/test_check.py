@@ -1,5 +1,6 @@
 """`xgrad new`, and what `xgrad check` finds by running it, on the real sandbox and judges."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,40 @@ def test_tolerances_outside_the_gap_are_refused_with_their_numbers(xgrad: Any, m
     change(made, "{rtol: 1.0e-9, atol: 0}", "{rtol: 0.9, atol: 5}")
     done = xgrad("check", str(made), "--once", "--variants", "2")
     assert "the tolerance passes a wrong answer" in done.stdout
+
+
+SOFTPLUS_AS_IT_STANDS = """
+
+def as_it_stands(x: torch.Tensor) -> torch.Tensor:
+    return torch.where(x > 30, x, (1 + x.exp()).log())
+"""
+
+
+def test_a_tolerance_of_code_outside_the_gap_is_refused_with_one_that_would_do(
+    xgrad: Any, made: Path
+) -> None:
+    """The naive formula loses digits in float32: right all the same, unless the author says no."""
+    reference = made / "reference.py"
+    reference.write_text(reference.read_text() + SOFTPLUS_AS_IT_STANDS)
+    before = "        cases: softplus_cases\n"
+    tight = "        tolerance: {rtol: 1.0e-8, atol: 0}\n"
+    change(made, before, f"{before}        equivalents: [as_it_stands]\n{tight}")
+    done = xgrad("check", str(made), "--once", "--variants", "2", "--json")
+    assert done.returncode == 1
+    told = json.loads(done.stdout)
+    (one,) = [one for one in told["tolerances"] if one["question"] == "softplus"]
+    assert (one["kind"], one["fits"], one["tolerance"]) == ("calls", False, "rtol 1e-08, atol 0")
+    assert one["right"]["most"] > 1
+    assert one["right"]["case"] == "entries that overflow"
+    (fault,) = [one for one in told["faults"] if "the tolerance fails" in one["message"]]
+    lines = (made / "assignment.yaml").read_text().splitlines()
+    assert lines[fault["line"] - 1] == tight.rstrip()
+    advised = re.search(r"`(tolerance: \{.*\})` would do", fault["message"])
+    assert advised is not None
+    change(made, tight, f"        {advised[1]}\n")
+    again = xgrad("check", str(made), "--once", "--variants", "2")
+    assert again.returncode == 0, again.stdout
+    assert re.search(r"softplus/results \(calls, .*\): right ≤ .*, wrong ", again.stdout)
 
 
 def test_unfit_variants_are_told_until_they_are_skipped(xgrad: Any, made: Path) -> None:

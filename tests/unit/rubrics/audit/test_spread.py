@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from rubrics.answers import ParsedAnswer
-from rubrics.audit import measure
+from rubrics.audit import Setting, measure
 from rubrics.audit.reordered import Reordered, backwards, evens_first
 from rubrics.findings import Room, WrongSample
 from rubrics.judge import Judge
@@ -49,7 +49,8 @@ def room(tmp_path: Path) -> Measured:
         text = YAML.replace("ANSWER", answer).replace("CHECK", check)
         (tmp_path / "assignment.yaml").write_text(text)
         (tmp_path / "reference.py").write_text(HEAD + reference)
-        (found,) = measure(Judge(tmp_path).pose(0), wrong, threads)
+        setting = Setting(threads=threads, samples=wrong)
+        (found,) = measure(Judge(tmp_path).pose(0), "q", setting).rooms
         return found
 
     return made
@@ -88,7 +89,7 @@ def test_the_nearest_sample_counts(room: Measured) -> None:
     answer = ParsedAnswer(
         kind="tensor", text="", data={"shape": [3], "numbers": ["0.75", "6.75", "18.7503"]}
     )
-    near = WrongSample(name="near", question="q", answer=answer)
+    near = WrongSample(name="near", question="q", answer=answer, checks=("v",))
     found = room(CUBES, TYPED, "credit: all", near)
     assert found.wrong == "the sample near"
     assert found.nearest == pytest.approx(0.0003 / 0.00005, rel=0.4)
@@ -98,7 +99,8 @@ def test_a_sample_that_is_no_number_is_infinitely_far_off(room: Measured) -> Non
     answer = ParsedAnswer(
         kind="tensor", text="", data={"shape": [3], "numbers": ["nan", "6.75", "18.75"]}
     )
-    found = room(CUBES, TYPED, "credit: all", WrongSample(name="nan", question="q", answer=answer))
+    nan = WrongSample(name="nan", question="q", answer=answer, checks=("v",))
+    found = room(CUBES, TYPED, "credit: all", nan)
     assert "the slip" in found.wrong
 
 
@@ -107,6 +109,66 @@ def test_a_default_that_swallows_a_tiny_value_is_told(room: Measured) -> None:
     assert "give a `tolerance`" in room(tiny, SCRIPT, "credit: all").loose
     assert room(CUBES, SCRIPT, "credit: all").loose == ""
     assert room(tiny, SCRIPT, "tolerance: {rtol: 1.0e-4, atol: 0}").loose == ""
+
+
+COMPLEX = """
+def ref():
+    return torch.linspace(0, 1, 3).to(torch.get_default_dtype()) * (1 + 2j) / 3
+
+
+def other():
+    return ref() + OFF
+"""
+
+
+@pytest.mark.parametrize(("off", "fits"), [("0", True), ("1e-3j", False), ("1e-3", False)])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "{kind: tensor, shape: [3], decimals: 4, complex: true}",
+        "{kind: code, collect: z}",
+    ],
+)
+def test_complex_numbers_are_measured_by_both_parts(
+    room: Measured, answer: str, off: str, fits: bool
+) -> None:
+    found = room(COMPLEX.replace("OFF", off), answer, "equivalents: [other]")
+    assert (found.used <= 1) is fits
+    assert fits or found.error == pytest.approx(1e-3, rel=0.1)
+
+
+EXACT = "{kind: number, exact: true}"
+THIRD = "\ndef ref():\n    return 1 / 3\n\n\ndef other():\n    return 1 - 2 / 3 OFF\n"
+COUNTS = (
+    "\ndef ref():\n    return torch.tensor([3, 5, 7])\n\n\ndef other():\n    return ref() OFF\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("reference", "answer"), [(THIRD, EXACT), (COUNTS, "{kind: code, collect: n}")]
+)
+def test_where_the_very_value_is_asked_for_right_answers_must_not_differ(
+    room: Measured, reference: str, answer: str
+) -> None:
+    """But for the last bits, of which 1/3 has no end."""
+    found = room(reference.replace("OFF", ""), answer, "equivalents: [other]")
+    assert (found.exact, found.used <= 1) == (True, True)
+    found = room(reference.replace("OFF", "+ 1"), answer, "equivalents: [other]")
+    assert (found.exact, found.used > 1) == (True, True)
+
+
+def test_an_exact_answer_that_float32_cannot_give_is_seen(room: Measured) -> None:
+    thirds = "\ndef ref():\n    return torch.ones(()) / 3\n"
+    assert room(thirds, EXACT, "credit: all").used <= 1
+    assert room(thirds, "{kind: number, exact: true, dtype: float32}", "credit: all").used > 1
+
+
+def test_what_is_not_finite_on_purpose_does_not_hide_the_rest(room: Measured) -> None:
+    text = "\ndef ref():\n    return torch.tensor([float('inf'), 2.0, 3.0])\n"
+    more = "allow_nonfinite: true, tolerance: {rtol: 0, atol: 1.0e-9}, equivalents: [other]"
+    other = "\n\ndef other():\n    return torch.tensor([float('inf'), 2.0, 3.1])\n"
+    found = room(text + other, TYPED, more)
+    assert found.error == pytest.approx(0.1)
 
 
 @pytest.mark.parametrize("order", [backwards, evens_first])

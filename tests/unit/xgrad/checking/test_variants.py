@@ -8,7 +8,8 @@ from rubrics.findings import Finding, Room, VariantReport
 from rubrics.loader import LIBRARY, load
 from rubrics.schema import Assignment
 from rubrics.variants import draw
-from xgrad.checking.tolerances import Measured, outside
+from xgrad.checking.rooms import put_together
+from xgrad.checking.tolerances import outside, parts
 from xgrad.checking.variants import numbers, unfit
 
 PLACE = "power/gradient"
@@ -91,11 +92,35 @@ def test_skipped_variants_are_not_tried(by_hand: Assignment) -> None:
     assert numbers(load(LIBRARY / "autograd" / "paper-1"), 200) == (0,)
 
 
-def room(**changes: object) -> Measured:
+def test_advice_on_cases_is_given_once_and_skips_no_variant(by_hand: Assignment) -> None:
+    """Cases are drawn anew for each submission, so a few variants of it say nothing."""
+    said = "half of the hidden cases or more are right for 0"
+    found = unfit(by_hand, [report(number, said=said) for number in range(9)])
+    assert (found.faults, len(found.warnings)) == ([], 1)
+    some = [report(number, said=said if number < 3 else "") for number in range(9)]
+    assert list(unfit(by_hand, some).lines()) == []
+
+
+def test_slips_that_took_too_long_in_one_variant_are_not_lost(by_hand: Assignment) -> None:
+    untold = VariantReport(number=9, findings=(), slips={})
+    found = unfit(by_hand, [*(report(number, "a", "b") for number in range(9)), untold])
+    assert list(found.lines()) == []
+
+
+def test_a_question_without_parameters_is_measured_once(by_hand: Assignment) -> None:
+    """As are all of an assignment that has none; those that samples answer come first."""
+    found = parts(by_hand, range(20), [7, 7, 3])
+    assert [one.variant for one in found if one.question == "neuron"] == [7, 3, 0, 1, 2]
+    basics = parts(load(LIBRARY / "tensors" / "basics"), (0,), [0, 0])
+    assert {one.variant for one in basics} == {0}
+
+
+def room(**changes: object) -> tuple[Room, str]:
     told = {
         "question": "neuron",
         "check": "gradient",
         "kind": "tensor",
+        "tolerance": "rtol 1e-4, atol 0",
         "used": 0.5,
         "how": "`neuron` in float32",
         "error": 1e-6,
@@ -104,7 +129,7 @@ def room(**changes: object) -> Measured:
         "nearest": 40.0,
         "wrong": "the slip “x”",
     }
-    return Measured(Room.model_validate(told | changes), 0, "no vector instructions")
+    return Room.model_validate(told | changes), "no vector instructions"
 
 
 def line_of(folder: Path, number: int) -> str:
@@ -112,22 +137,24 @@ def line_of(folder: Path, number: int) -> str:
 
 
 def test_a_tolerance_within_the_gap_is_a_note(by_hand: Assignment) -> None:
-    found = outside(by_hand, [room(), room(used=0.7), room(nearest=30.0)])
+    found = outside(by_hand, put_together([room(), room(used=0.7), room(nearest=30.0)]))
     assert (found.faults, found.warnings) == ([], [])
-    assert found.notes == ["neuron/gradient (tensor): right ≤ 0.7, wrong ≥ 30"]
+    (said,) = found.rooms
+    start = "neuron/gradient (tensor, rtol 1e-4, atol 0)"
+    assert said.note() == f"{start}: right ≤ 0.7, wrong ≥ 30 (the slip “x”)"
 
 
 def test_a_tolerance_outside_the_gap_is_placed_with_its_numbers(by_hand: Assignment) -> None:
-    (tight,) = outside(by_hand, [room(), room(used=3.0, error=6e-6)]).faults
+    (tight,) = outside(by_hand, put_together([room(), room(used=3.0, error=6e-6)])).faults
     assert line_of(by_hand.folder, tight.line).startswith("tolerance:")
     assert "`neuron` in float32, no vector instructions is 6e-06 off 0.25" in tight.message
     assert "where 2e-06 is allowed" in tight.message
-    (wide,) = outside(by_hand, [room(), room(nearest=0.4)]).faults
+    (wide,) = outside(by_hand, put_together([room(), room(nearest=0.4)])).faults
     assert line_of(by_hand.folder, wide.line).startswith("tolerance:")
     assert "passes a wrong answer, the slip “x”" in wide.message
 
 
 def test_a_loose_default_is_a_warning(by_hand: Assignment) -> None:
-    found = outside(by_hand, [room(loose="the default allows much"), room()])
+    found = outside(by_hand, put_together([room(loose="the default allows much"), room()]))
     assert found.faults == []
     assert "the default allows much" in found.warnings[0].message
