@@ -151,8 +151,9 @@ def layer_norm_backward(
     above: torch.Tensor, x: torch.Tensor, gain: torch.Tensor, bias: torch.Tensor, eps: float
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """Gradients by x (n, d), gain (d,) and bias (d,), by autograd."""
-    leaves = [one.detach().requires_grad_() for one in (x, gain, bias)]
-    dx, dgain, dbias = torch.autograd.grad(weighted_norm(above, *leaves, eps), leaves)
+    x, gain, bias = (one.detach().requires_grad_() for one in (x, gain, bias))
+    weighted = weighted_norm(above, x, gain, bias, eps)
+    dx, dgain, dbias = torch.autograd.grad(weighted, (x, gain, bias))
     return dx, dgain, dbias
 
 

@@ -116,7 +116,7 @@ def descend(
         if step % every == 0:
             print(f"step {step}: loss {loss.item():.6f}")
         optimiser.zero_grad()
-        loss.backward()
+        torch.autograd.backward(loss)
         optimiser.step()
     print(f"done: loss {torch.nn.functional.mse_loss(line(X), y).item():.6f}")
     return line.weight.detach(), line.bias.detach()

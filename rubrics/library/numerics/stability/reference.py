@@ -33,7 +33,8 @@ def euler_factor() -> torch.Tensor:
 
 def spectrum() -> torch.Tensor:
     """The transform of four numbers; complex128, shape (4,)."""
-    return torch.fft.fft(torch.tensor([1, 2, 0.5, -1], dtype=torch.float64))
+    found: torch.Tensor = torch.fft.fft(torch.tensor([1, 2, 0.5, -1], dtype=torch.float64))
+    return found
 
 
 def megabytes() -> float:
