@@ -12,6 +12,7 @@ from typing import Literal
 from workers.sandbox.config import SandboxBroken
 from workers.sandbox.group import Group, GroupV1, GroupV2
 
+ENDING_S = 10.0
 SHARE = 1024  # what the kernel gives a group of its own accord
 MOUNT = Path("/sys/fs/cgroup")
 PASSING = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN}
@@ -33,16 +34,20 @@ class Groups:
         for slot in self.slots:
             slot.close()
         self.slots.clear()
+        until = time.monotonic() + ENDING_S
         for folder in reversed(self.folders):
-            for _ in range(200):
-                try:
-                    folder.rmdir()
-                except FileNotFoundError:
-                    break
-                except OSError:
-                    time.sleep(0.01)
-                else:
-                    break
+            while not _removed(folder) and time.monotonic() < until:
+                time.sleep(0.01)
+
+
+def _removed(folder: Path) -> bool:
+    try:
+        folder.rmdir()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return True
 
 
 def _own(controller: str) -> Path:

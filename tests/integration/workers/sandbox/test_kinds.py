@@ -101,8 +101,9 @@ def test_an_idle_one_is_stopped_and_the_first_is_kept(gone):
     box = Sandbox(SandboxConfig(slots=1, waiting=1, preload=(), idle_s=0.4))
     try:
         box.start()
-        found(box, LOADED, preload="plain")
-        pid = box._servers._entries[Kind("plain")].server.pool.zygote.pid
+        with box._servers.use(Kind("plain")) as server:
+            server.run(job(LOADED, preload="plain"))
+            pid = server.pool.zygote.pid
         assert gone(pid)
         assert box._servers.kinds() == (Kind(),)
         assert found(box, LOADED, preload="plain") == "[]"
