@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 import torch
 
 from rubrics.audit.asked import Asked, asked
+from rubrics.audit.case_rights import rights
 from rubrics.audit.case_wrongs import wrongs as wrong_in_cases
-from rubrics.audit.cases import OverCases, over_cases, rights, truth_of
+from rubrics.audit.cases import OverCases, over_cases, truth_of
 from rubrics.audit.far import Far
+from rubrics.audit.plain_rooms import plain_rooms
 from rubrics.audit.room import made
 from rubrics.audit.setting import Setting
 from rubrics.audit.slopes import slopes
@@ -41,6 +43,7 @@ def _rooms(posed: Posed, name: str, setting: Setting) -> Found:
             yield _of_values(one, setting), truth_of_values(one) if setting.first else None
         except AuthorError:
             continue
+    yield from plain_rooms(question, references, setting)
     for case in over_cases(question, references, posed.number, setting):
         try:
             yield _of_cases(case, setting), truth_of(case) if setting.first else None

@@ -57,6 +57,8 @@ def _leaf(value: Any) -> torch.Tensor | None:
         return value.detach()
     if type(value).__module__ == "numpy":
         return torch.as_tensor(value)
+    if isinstance(value, complex):
+        return torch.tensor(value, dtype=torch.complex128)
     return torch.tensor(value, dtype=torch.float64) if isinstance(value, float) else None
 
 

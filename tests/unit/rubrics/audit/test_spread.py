@@ -171,6 +171,28 @@ def test_what_is_not_finite_on_purpose_does_not_hide_the_rest(room: Measured) ->
     assert found.error == pytest.approx(0.1)
 
 
+UNEVEN = """
+def ref():
+    return {"loss": 0.1 + 0.2, "rows": [[1, 2], [3]], "word": "yes"}
+
+
+def other():
+    return {"loss": 0.3 + OFF, "rows": [[1, 2], [3]], "word": "yes"}
+"""
+
+
+@pytest.mark.parametrize(("off", "fits"), [("0", True), ("1e-3", False)])
+def test_numbers_within_a_dict_are_measured(room: Measured, off: str, fits: bool) -> None:
+    left = "{kind: code, collect: found}"
+    wrong = "mistakes: [{reference: wrong, feedback: No.}]"
+    text = UNEVEN + "\n\ndef wrong():\n    return ref() | {'loss': 0.4}\n"
+    found = room(text.replace("OFF", off), left, f"equivalents: [other], {wrong}")
+    assert (found.used <= 1) is fits
+    assert found.wrong == "the mistake `wrong`"
+    assert found.nearest is not None
+    assert found.nearest > 1e3
+
+
 @pytest.mark.parametrize("order", [backwards, evens_first])
 def test_sums_are_taken_in_another_order(order: Callable[[int], torch.Tensor]) -> None:
     """Float32 tells the order: the same terms, another last digit."""
