@@ -8,12 +8,11 @@ import torch
 from rubrics.audit.fit_cases import HALF, HALF_RIGHT
 from rubrics.checks.case import References
 from rubrics.checks.hidden import Author, Recorded
-from rubrics.checks.quality import found_of, shape_of
+from rubrics.checks.quality import found_of, score_of, shape_of
 from rubrics.checks.table import RECORD
 from rubrics.code_check_specs import QualityCheck
 from rubrics.findings import Finding
 from rubrics.reference.gradient import AuthorError
-from rubrics.reference.load import blamed_on_author
 from rubrics.schema import Question
 
 
@@ -35,7 +34,7 @@ def _trivial(check: QualityCheck, question: Question, author: Author, number: in
     recorded = author.recorded(key, check.cases, check.call, RECORD["quality"](check, author))
     for name, outputs in _guesses(check, [_targets(one) for one in recorded]).items():
         shares = [
-            found_of(check, _score(check, author, given, _targets(one))).share
+            _share(check, author, given, one.case.targets)
             for one, given in zip(recorded, outputs, strict=True)
         ]
         share = sum(shares) / len(shares)
@@ -63,8 +62,7 @@ def _guesses(check: QualityCheck, targets: Sequence[torch.Tensor]) -> dict[str, 
     return {"0": zeros, "the mean of the targets": means}
 
 
-def _score(
-    check: QualityCheck, author: Author, given: torch.Tensor, targets: torch.Tensor
-) -> float:
-    with blamed_on_author(author.name):
-        return float(author.find(check.metric)(given, targets))
+def _share(check: QualityCheck, author: Author, given: torch.Tensor, targets: object) -> float:
+    """nan, as a correlation with a constant is, earns nothing."""
+    score = score_of(check, author, given, targets)
+    return 0.0 if isinstance(score, str) else found_of(check, score).share

@@ -10,6 +10,7 @@ from rubrics.audit.case_wrongs import wrongs as wrong_in_cases
 from rubrics.audit.cases import OverCases, over_cases, truth_of
 from rubrics.audit.far import Far
 from rubrics.audit.plain_rooms import plain_rooms
+from rubrics.audit.quality_rooms import quality_rooms
 from rubrics.audit.room import made
 from rubrics.audit.setting import Setting
 from rubrics.audit.slopes import slopes
@@ -49,6 +50,7 @@ def _rooms(posed: Posed, name: str, setting: Setting) -> Found:
             yield _of_cases(case, setting), truth_of(case) if setting.first else None
         except AuthorError:
             continue
+    yield from quality_rooms(question, references, posed.number, setting)
     yield from ((room, None) for room in slopes(question, references, posed.number, setting))
 
 

@@ -6,7 +6,7 @@ import torch
 
 from rubrics.checks.calls import record_calls
 from rubrics.checks.case import Case
-from rubrics.checks.hidden import Recorded
+from rubrics.checks.hidden import Author, Recorded
 from rubrics.checks.matching import kind
 from rubrics.checks.over_cases import Found, over_cases, shipped
 from rubrics.code_check_specs import QualityCheck
@@ -20,18 +20,22 @@ def quality(spec: QualityCheck, case: Case) -> CheckGrade:
     """Score the shipped outputs by the author's metric, higher is better. Raises AuthorError."""
 
     def verdict(recorded: Recorded, result: CallResult) -> Found:
-        given, targets = shipped(result, "value"), recorded.case.targets
-        if not isinstance(targets, torch.Tensor):
-            raise AuthorError("give `case(…).asking(inputs, targets=…)`, the targets a tensor")
-        shape = shape_of(spec, targets)
-        fault = _unfit(given, shape)
-        if fault:
-            return Found(0.0, fault)
-        with blamed_on_author(case.author.name):
-            score = float(case.author.find(spec.metric)(given.to(torch.float64), targets))
-        return found_of(spec, score)
+        given = shipped(result, "value")
+        score = score_of(spec, case.author, given, recorded.case.targets)
+        return Found(0.0, score) if isinstance(score, str) else found_of(spec, score)
 
     return over_cases(spec, case, record_calls(spec, case.author), verdict, "component")
+
+
+def score_of(spec: QualityCheck, author: Author, given: Any, targets: Any) -> float | str:
+    """The author's metric of outputs, or a sentence if they have none. Raises AuthorError."""
+    if not isinstance(targets, torch.Tensor):
+        raise AuthorError("give `case(…).asking(inputs, targets=…)`, the targets a tensor")
+    fault = _unfit(given, shape_of(spec, targets))
+    if fault:
+        return fault
+    with blamed_on_author(author.name):
+        return float(author.find(spec.metric)(given.detach().to(torch.float64), targets))
 
 
 def shape_of(spec: QualityCheck, targets: torch.Tensor) -> list[int]:

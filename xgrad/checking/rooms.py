@@ -103,6 +103,8 @@ class Whole:
     def _remedy(self) -> str:
         if self.tight.exact:
             return "ask for `decimals` or `significant` digits, or mend the reference"
+        if not self.scales:
+            return "ask for less or more by `at_least`"
         found = tolerance_that_would_do(self.scales)
         if found is None:
             return (
