@@ -7,6 +7,7 @@
     differs without: layers that, when off, no longer say that word, though another one may
     limits: limits of its own, `wall_s=1 memory_mb=64`
     says: what the explanation must contain
+    given: a file of the assignment's own that is put beside it, to be read
 
 A script that runs to its end leaves `won`, true if it got what it wanted, and `why` not.
 """
@@ -23,8 +24,12 @@ from rubrics.job import Job, Limits
 from workers.zygote import seccomp
 
 HERE = Path(__file__).parent
+OWN = b"the assignment's own\n"
 COLLECT = ("x.grad", "won", "why")
-KEYS = {"outcome", "stopped by", "refused", "wins without", "differs without", "limits", "says"}
+KEYS = {
+    "outcome", "stopped by", "refused", "wins without", "differs without", "limits", "says",
+    "given",
+}  # fmt: skip
 # Younger than the library that knows the others' numbers; the same on every processor.
 YOUNG = {"statmount": 457, "listmount": 458, "landlock_add_rule": 445}
 
@@ -43,6 +48,7 @@ class Attack:
     limits: Limits
     says: str
     files: dict[str, bytes]
+    given: tuple[str, ...]
 
     @property
     def family(self) -> str:
@@ -52,10 +58,11 @@ class Attack:
     def job(self, bait: bytes) -> Job:
         """The job as a submission would make it, with the attacker's tools and bait beside it."""
         return Job(
-            files={**beside(), "bait.py": bait, **self.files},
+            files={**beside(), "bait.py": bait, **self.files, **dict.fromkeys(self.given, OWN)},
             entry="answer.py",
             collect=COLLECT,
             limits=self.limits,
+            given=self.given,
         )
 
 
@@ -114,6 +121,7 @@ def _load(path: Path) -> Attack:
         limits=_limits(told.get("limits", "")),
         says=told.get("says", ""),
         files=files,
+        given=_words(told.get("given", ""), ","),
     )
 
 

@@ -28,13 +28,11 @@ def _read_job() -> tuple[dict[str, Any], bytes]:
 
 
 def _unpack(job: dict[str, Any], blob: bytes) -> dict[str, tuple[dict[str, Any], bytes]]:
-    """Put the files into the box, the assignment's own for reading; the inputs of calls by name."""
+    """Put the student's files into the box; the inputs of calls by name."""
     start, inputs = 0, {}
     for name, size in job["files"]:
         with open(name, "wb") as file:  # noqa: PTH123
             file.write(blob[start : start + size])
-            if name in job["given"]:
-                os.fchmod(file.fileno(), 0o444)
         start += size
     for name, record, size in job["inputs"]:
         inputs[name] = (record, blob[start : start + size])

@@ -32,7 +32,7 @@ def named(job: dict[str, Any]) -> dict[str, str]:
     To be asked before any of them runs, and could change the folder.
     """
     here = os.getcwd()  # noqa: PTH109
-    names = [name for name, _ in job["files"]]
+    names = [*(name for name, _ in job["files"]), *job["given"]]
     return {name: name for name in names} | {f"{here}/{name}": name for name in names}
 
 

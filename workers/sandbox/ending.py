@@ -115,19 +115,21 @@ def of_error(told: report.Report, job: Job) -> Verdict:
     limit = excess.of_error(error, record["errno"], job.limits)
     if limit is not None:
         return limit
+    own = next((name for name in job.given if name in error.message), None)
+    if own is not None and record["errno"] in (*_NOT_ALLOWED, errno.EBUSY):
+        return Outcome.FORBIDDEN, _kept(own, record["errno"], place)
     if record["errno"] in _NOT_ALLOWED:
-        return Outcome.FORBIDDEN, _refused(error, job, place)
+        return Outcome.FORBIDDEN, f"It tried something that is not allowed here{place}."
     if record["module"] is not None:
         return Outcome.CRASHED, _unavailable(report.clean(record["module"], 100), job)
     return Outcome.CRASHED, f"It stopped with {error.type}{place}."
 
 
-def _refused(error: RunError, job: Job, place: str) -> str:
-    for name in job.given:
-        if name in error.message:
-            remedy = "write to a file of another name."
-            return f"The assignment's own {name} can only be read{place}: {remedy}"
-    return f"It tried something that is not allowed here{place}."
+def _kept(name: str, number: int, place: str) -> str:
+    """Of a file of the assignment's own; the system calls one that is to be removed busy."""
+    more = ", and neither be removed nor replaced" if number == errno.EBUSY else ""
+    said = f"The assignment's own {name} can only be read{more}{place}"
+    return f"{said}: write to a file of another name."
 
 
 def _unavailable(module: str, job: Job) -> str:

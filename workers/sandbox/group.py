@@ -19,10 +19,11 @@ class Group(Protocol):
 
     tells_peak: bool
 
-    def arm(self, memory_mb: int, tasks: int) -> None:
+    def arm(self, memory_mb: int, tasks: int, given_mb: int = 0) -> None:
         """Set the limits for a job that is about to arrive, counted from now.
 
-        `tasks` are processes and threads together.
+        `tasks` are processes and threads together; `given_mb` is what the files of the assignment's
+        own may take by now.
         """
 
     def processes(self) -> int:
@@ -41,7 +42,8 @@ class Group(Protocol):
         """Give back what ended processes left charged to the group: pages of files they read.
 
         Such pages go as soon as room is wanted, so a successor could use their room above its own
-        limit. To be called while no process is in the group.
+        limit. That limit is lifted until `arm`: a child that is made with more files than the last
+        job could hold is not to die of it. To be called while no process is in the group.
         """
 
     def close(self) -> None:
@@ -103,9 +105,9 @@ class GroupV1:
             (memory / "memory.swappiness").write_text("0")
         self._base = self._kills = self._ran = 0
 
-    def arm(self, memory_mb: int, tasks: int) -> None:
+    def arm(self, memory_mb: int, tasks: int, given_mb: int = 0) -> None:
         """See Group."""
-        self._base = min(self._memory.number("memory.usage_in_bytes"), WAITING_MB * MB)
+        self._base = min(self._memory.number("memory.usage_in_bytes"), (WAITING_MB + given_mb) * MB)
         self._kills = self._memory.field("memory.oom_control", "oom_kill")
         self._ran = self._nanoseconds()
         self._memory.write("memory.max_usage_in_bytes", 0)
@@ -133,6 +135,7 @@ class GroupV1:
 
     def empty(self) -> None:
         """See Group."""
+        self._memory.write("memory.limit_in_bytes", -1)
         if self._memory.number("memory.usage_in_bytes") > WAITING_MB * MB // 4:
             self._drop.write_text("0")
 
@@ -163,9 +166,9 @@ class GroupV2:
         self.tells_peak = "memory.peak" in names
         self._base = self._kills = self._ran = 0
 
-    def arm(self, memory_mb: int, tasks: int) -> None:
+    def arm(self, memory_mb: int, tasks: int, given_mb: int = 0) -> None:
         """See Group."""
-        self._base = min(self._files.number("memory.current"), WAITING_MB * MB)
+        self._base = min(self._files.number("memory.current"), (WAITING_MB + given_mb) * MB)
         self._kills = self._files.field("memory.events", "oom_kill")
         self._ran = self._files.field("cpu.stat", "usage_usec")
         if self.tells_peak:
@@ -197,6 +200,7 @@ class GroupV2:
 
     def empty(self) -> None:
         """See Group."""
+        self._files.write("memory.max", "max")
         left = self._files.number("memory.current")
         if left > WAITING_MB * MB // 4:
             self._drop.write_text(str(left))

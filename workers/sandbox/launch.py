@@ -11,11 +11,11 @@ import sys
 import sysconfig
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
 
 import workers
 from workers.sandbox import ids, packages
@@ -134,6 +134,22 @@ def readable(file: int, within_s: float) -> bool:
     return bool(poll.poll(within_s * 1e3))
 
 
+Given = tuple[tuple[str, bytes], ...]
+"""Files that a child finds in its box and can only read: names and contents."""
+
+
+def _written(given: Given) -> IO[bytes]:
+    """An open file that has no name, with all of them one after the other. Raises SandboxBroken."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115
+    try:
+        file.write(b"".join(data for _, data in given))
+        file.flush()
+    except OSError as fault:
+        file.close()
+        raise SandboxBroken(f"files of the assignment could not be handed over: {fault}") from fault
+    return file
+
+
 @dataclass(frozen=True)
 class Child:
     """A waiting child as the worker sees it: its id, and our ends of its pipes."""
@@ -211,10 +227,12 @@ class Zygote:
         """Whether it still runs."""
         return self._process.poll() is None
 
-    def _ask(self, question: dict[str, Any]) -> tuple[dict[str, Any], list[int]]:
+    def _ask(
+        self, question: dict[str, Any], sources: Sequence[int] = ()
+    ) -> tuple[dict[str, Any], list[int]]:
         with self._lock:
             try:
-                self._wire.sendall(json.dumps(question).encode())
+                socket.send_fds(self._wire, [json.dumps(question).encode()], sources)
                 answer, files, _, _ = socket.recv_fds(self._wire, MESSAGE, 8)
             except OSError as fault:
                 self._process.kill()  # a late answer would be taken for that of another question
@@ -226,9 +244,13 @@ class Zygote:
             raise SandboxBroken(str(told["fault"]))
         return told, files
 
-    def spawn(self, slot: int, walls: dict[str, int]) -> Child:
-        """A jailed child in a slot. Raises SandboxBroken."""
-        told, files = self._ask({"do": "spawn", "slot": slot, "walls": walls})
+    def spawn(self, slot: int, walls: dict[str, int], given: Given = ()) -> Child:
+        """A jailed child in a slot, with the `given` files in its box. Raises SandboxBroken."""
+        sizes = [(name, len(data)) for name, data in given]
+        question = {"do": "spawn", "slot": slot, "walls": walls, "given": sizes}
+        with contextlib.ExitStack() as stack:
+            sources = [stack.enter_context(_written(given)).fileno()] if given else []
+            told, files = self._ask(question, sources)
         if len(files) != 4:
             self._abandon(told["pid"], files)
         pidfd, job, result, output = files

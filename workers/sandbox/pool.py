@@ -4,16 +4,17 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from rubrics.job import Limits
 from workers.sandbox.config import SandboxBroken
-from workers.sandbox.launch import Child, Zygote
+from workers.sandbox.launch import Child, Given, Zygote
 
 Walls = dict[str, int]
 SETTLE_S = 0.01
 SLOT_S = 30.0
+STALE_S = 60.0
 
 
 def walls_of(limits: Limits) -> Walls:
@@ -29,19 +30,30 @@ def walls_of(limits: Limits) -> Walls:
     }
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What a child must be born with: its limits, and the files of the assignment's own."""
+
+    walls: Walls
+    given: Given = ()
+
+
 @dataclass
 class Placed:
     """A child, its slot and what it was born with."""
 
     child: Child
     slot: int
-    walls: Walls
+    wanted: Wanted
+    born: float = field(default_factory=time.monotonic)
 
 
 class Pool:
     """`take` a waiting child and `give` it back when its run is over; thread-safe.
 
-    Children wait with the limits that were last asked for: a class hands in the same assignment.
+    Children wait with the limits and files that were last asked for: a class hands in the same
+    assignment. Those that wait for another one end after a minute; no more copies of files are kept
+    than there are slots, each no larger than its box.
     `emptied` is told of a slot whose child was buried, before another is put there.
     """
 
@@ -52,7 +64,7 @@ class Pool:
         self._free = deque(slots)
         self._waiting: list[Placed] = []
         self._finished: deque[Placed] = deque()
-        self._walls = walls_of(Limits())
+        self._wanted = Wanted(walls_of(Limits()))
         self._change = threading.Condition()
         self._fault: Exception | None = None
         self._open = True
@@ -62,23 +74,25 @@ class Pool:
         self._keeper = threading.Thread(target=self._keep, name="sandbox-pool", daemon=True)
         self._keeper.start()
 
-    def take(self, limits: Limits) -> Placed:
-        """A child born with these limits. Raises SandboxBroken when none can be had."""
-        walls = walls_of(limits)
+    def take(self, limits: Limits, given: Given = ()) -> Placed:
+        """A child born with these limits and files. Raises SandboxBroken when none can be had."""
+        wanted = Wanted(walls_of(limits), given)
         with self._change:
-            self._walls = walls
+            if wanted == self._wanted:
+                wanted = self._wanted  # the same object compares at once, whatever its files' size
+            self._wanted = wanted
             self._running += 1
             self._taken = time.monotonic()
             self.served += 1
             self._change.notify_all()
         try:
-            found = self._child_or_slot(walls)
-            return found if isinstance(found, Placed) else self._born(found, walls)
+            found = self._child_or_slot(wanted)
+            return found if isinstance(found, Placed) else self._born(found, wanted)
         except SandboxBroken:
             self._done()
             raise
 
-    def _child_or_slot(self, walls: Walls) -> Placed | int:
+    def _child_or_slot(self, wanted: Wanted) -> Placed | int:
         """A waiting child, or else a slot to make one in.
 
         Both are looked for at each turn: the keeper may fill the last slot with the very child.
@@ -86,7 +100,7 @@ class Pool:
         until = time.monotonic() + SLOT_S
         with self._change:
             while self._open:
-                found = self._waiting_child(walls)
+                found = self._waiting_child(wanted)
                 if found is not None:
                     return found
                 if self._free:
@@ -98,9 +112,9 @@ class Pool:
                     raise SandboxBroken(f"no slot became free within {SLOT_S:.0f} s")
             raise SandboxBroken("the sandbox is closed")
 
-    def _waiting_child(self, walls: Walls) -> Placed | None:
+    def _waiting_child(self, wanted: Wanted) -> Placed | None:
         """One that lives; those that have died meanwhile are buried."""
-        for one in [placed for placed in self._waiting if placed.walls == walls]:
+        for one in [placed for placed in self._waiting if placed.wanted == wanted]:
             self._waiting.remove(one)
             if one.child.alive():
                 return one
@@ -112,9 +126,9 @@ class Pool:
             self._running -= 1
             self._change.notify_all()
 
-    def _born(self, slot: int, walls: Walls) -> Placed:
+    def _born(self, slot: int, wanted: Wanted) -> Placed:
         try:
-            return Placed(self.zygote.spawn(slot, walls), slot, walls)
+            return Placed(self.zygote.spawn(slot, wanted.walls, wanted.given), slot, wanted)
         except BaseException:
             self._release(slot)
             raise
@@ -151,20 +165,29 @@ class Pool:
             with self._change:
                 pending = bool(self._finished) or self._short()
                 if not self._change.wait_for(self._work_to_do, SETTLE_S if pending else 1.0):
+                    self._let_go()
                     continue
                 finished = self._finished.popleft() if self._finished else None
-                walls = self._walls
+                wanted = self._wanted
             try:
                 if finished is not None:
                     self._end(finished)
                 elif self._open:
-                    self._add(walls)
+                    self._add(wanted)
             except Exception as fault:  # else the pool would look whole, and give nothing
                 self._fail(fault)
                 return
 
+    def _let_go(self) -> None:
+        """Those that others were asked for instead of for a while: they hold memory, and files."""
+        until = time.monotonic() - STALE_S
+        old = [one for one in self._waiting if one.born < until and one.wanted != self._wanted]
+        for one in old:
+            self._waiting.remove(one)
+        self._finished.extend(old)
+
     def _short(self) -> bool:
-        same = [one for one in self._waiting if one.walls == self._walls]
+        same = [one for one in self._waiting if one.wanted == self._wanted]
         return (
             self._open
             and len(same) < self._ready
@@ -180,14 +203,14 @@ class Pool:
         """Not while a run has only just begun: a fork beside it doubles its time."""
         return self._running == 0 or time.monotonic() - self._taken > SETTLE_S
 
-    def _add(self, walls: Walls) -> None:
+    def _add(self, wanted: Wanted) -> None:
         """One more waiting child, or a place for it where a child with other limits waited.
 
         Never waits for a slot: it is this thread that frees them, and a run may take the last one.
         """
         with self._change:
             slot = self._free.popleft() if self._free else None
-            others = (one for one in self._waiting if one.walls != walls)
+            others = (one for one in self._waiting if one.wanted != wanted)
             stale = next(others, None) if slot is None else None
             if stale is not None:
                 self._waiting.remove(stale)
@@ -195,7 +218,7 @@ class Pool:
             self._end(stale)
         if slot is None:
             return
-        placed = self._born(slot, walls)
+        placed = self._born(slot, wanted)
         with self._change:
             self._waiting.append(placed)
             self._change.notify_all()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from rubrics.grade import SandboxUse
-from rubrics.job import Job, Limits, Run
+from rubrics.job import MB, Job, Limits, Run
 from workers.sandbox import cgroups, ending, ids, launch
 from workers.sandbox.config import (
     Attestation,
@@ -19,8 +19,18 @@ from workers.sandbox.group import Group
 from workers.sandbox.pool import Placed, Pool
 from workers.sandbox.watch import Watch, Watched
 
+PAGE = 4096
 MakeOrder = Callable[[cgroups.Groups], launch.Order]
 Lacking = Callable[[tuple[str, ...]], tuple[str, ...]]
+
+
+def _given(job: Job) -> launch.Given:
+    return tuple((name, job.files[name]) for name in dict.fromkeys(job.given) if name in job.files)
+
+
+def _size_mb(job: Job) -> int:
+    """What its given files take in a waiting child, at most."""
+    return -(-sum(len(data) + PAGE for _, data in _given(job)) // MB)
 
 
 class Server:
@@ -129,7 +139,7 @@ class Server:
             return pool
 
     def _run(self, job: Job, pool: Pool) -> Run:
-        placed = pool.take(job.limits)
+        placed = pool.take(job.limits, _given(job))
         try:
             watch, seen = self._watched(placed, job)
         except BaseException:
@@ -151,7 +161,7 @@ class Server:
         group = self._group(placed.slot)
         try:
             if group is not None:
-                group.arm(job.limits.memory_mb, job.limits.tasks)
+                group.arm(job.limits.memory_mb, job.limits.tasks, _size_mb(job))
             watch = Watch(placed.child, job, group)
             return watch, watch.until_end()
         except OSError as fault:

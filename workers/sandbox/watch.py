@@ -42,11 +42,15 @@ class Watched:
 
 
 def encode(job: Job) -> bytes:
-    """The job as two frames: what to do, then the bytes of files and inputs one after the other."""
+    """The job as two frames: what to do, then the bytes of files and inputs one after the other.
+
+    The `given` files are in the box already, see `Pool.take`.
+    """
+    files = {name: data for name, data in job.files.items() if name not in job.given}
     order = {
         "entry": job.entry,
         "as_module": job.as_module,
-        "files": [[name, len(data)] for name, data in job.files.items()],
+        "files": [[name, len(data)] for name, data in files.items()],
         "given": list(job.given),
         "inputs": [[name, _layout(one), len(one.tensor.data)] for name, one in job.inputs.items()],
         "calls": [call.model_dump() for call in job.calls],
@@ -54,7 +58,7 @@ def encode(job: Job) -> bytes:
         "collect": list(job.collect),
         "values": job.limits.values_mb << 20,
     }
-    blob = [*job.files.values(), *(one.tensor.data for one in job.inputs.values())]
+    blob = [*files.values(), *(one.tensor.data for one in job.inputs.values())]
     return frames.pack_json(order) + frames.pack("B", b"".join(blob))
 
 

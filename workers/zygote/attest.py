@@ -7,7 +7,7 @@ import errno
 import os
 import resource
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from workers.zygote import jail, root
 
@@ -22,8 +22,11 @@ def _refused(attempt: Callable[[], object], *codes: int) -> bool:
     return False
 
 
-def inside(last: int) -> list[str]:
-    """Layers that hold, tried from within; `last` is the highest descriptor that should be open."""
+def inside(last: int, given: Iterable[str] = ()) -> list[str]:
+    """Layers that hold, tried from within; `last` is the highest descriptor that should be open.
+
+    `given` are the files that should be in the box: none but those, and they to stay as they are.
+    """
     held = []
     if os.getuid() == jail.INSIDE_ID and os.getresuid() == (jail.INSIDE_ID,) * 3:
         held.append("identity")
@@ -37,11 +40,17 @@ def inside(last: int) -> list[str]:
         held.append("rlimits")
     if all(_refused(lambda fd=fd: os.fstat(fd), errno.EBADF) for fd in range(last + 1, 64)):  # type: ignore[misc]
         held.append("descriptors")
-    if os.getcwd() == root.BOX and not os.listdir("."):  # noqa: PTH109, PTH208
-        held.append("box")
+    if os.getcwd() == root.BOX and set(os.listdir(".")) == set(given):  # noqa: PTH109, PTH208
+        held += ["box"] if all(map(_fixed, given)) else []
     if dict(os.environ) == jail.ENVIRONMENT:
         held.append("environment")
     return held
+
+
+def _fixed(name: str) -> bool:
+    """Whether a file can be neither written to nor removed."""
+    unwritten = _refused(lambda: os.open(name, os.O_WRONLY | os.O_TRUNC), errno.EROFS)
+    return unwritten and _refused(lambda: os.unlink(name), errno.EBUSY)  # noqa: PTH108
 
 
 def _bounded() -> bool:

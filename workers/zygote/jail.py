@@ -33,6 +33,17 @@ class Walls:
     files: int
 
 
+@dataclass(frozen=True)
+class Given:
+    """The assignment's own files for one child: names and sizes, one after the other in `source`.
+
+    `source` is an open file's descriptor; there is none where there are no files.
+    """
+
+    files: tuple[tuple[str, int], ...] = ()
+    source: int = -1
+
+
 @dataclass
 class Prepared:
     """What the fork server made once for all its children; `programs` by whether they may fork."""
@@ -58,6 +69,26 @@ def _box(walls: Walls, exact: bool) -> None:
         flags, options = 0, "size=512m,mode=700"
     syscalls.mount("box", root.BOX, "tmpfs", flags, options)
     os.chdir(root.BOX)
+
+
+def _give(given: Given, exact: bool) -> None:
+    """Put them into the box. Each is a mount of its own, onto itself, and that can only be read.
+
+    A mount point can neither be removed nor have another file put in its place, and whoever owns
+    the file below cannot reach it: for that there is no other path.
+    """
+    start = 0
+    for name, size in given.files:
+        file = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o444)
+        end = start + size
+        while start < end:
+            start += os.sendfile(file, given.source, start, end - start)
+        os.close(file)
+        if exact:
+            syscalls.mount(name, name, None, syscalls.MS_BIND)
+            root.read_only(name)
+    if given.files:
+        os.close(given.source)
 
 
 def _address_space(walls: Walls, made: Prepared) -> int:
@@ -103,14 +134,17 @@ def environment() -> None:
     os.environ.update(ENVIRONMENT)
 
 
-def enter(walls: Walls, made: Prepared, ruleset: int | None) -> None:
+def enter(walls: Walls, made: Prepared, ruleset: int | None, given: Given) -> None:
     """Put on every layer after the descriptors; `ruleset` is Landlock's, closed once applied.
+
+    So is the source of the `given` files.
 
     Raises OSError as soon as one layer cannot be had: the child then ends without reading code.
     """
     without = made.without
     _identity()
     _box(walls, "box" not in without)
+    _give(given, "box" not in without)
     if "rlimits" not in without:
         _limits(walls, made)
     if "capabilities" not in without:

@@ -161,23 +161,29 @@ def _reap(pid: int) -> dict[str, Any]:
     }
 
 
-def _answer(nursery: spawn.Nursery, order: dict[str, Any]) -> tuple[dict[str, Any], list[int]]:
+def _answer(
+    nursery: spawn.Nursery, order: dict[str, Any], sources: list[int]
+) -> tuple[dict[str, Any], list[int]]:
     if order["do"] == "reap":
         return _reap(order["pid"]), []
     _one_thread(nursery.proc)
-    born = spawn.spawn(nursery, order["slot"], jail.Walls(**order["walls"]))
+    given = jail.Given(tuple(map(tuple, order["given"])), *sources)
+    born = spawn.spawn(nursery, spawn.Birth(order["slot"], jail.Walls(**order["walls"]), given))
     told = {"pid": born.pid, "layers": born.layers}
     return told, [born.pidfd, born.job, born.result, born.output]
 
 
 def _loop(nursery: spawn.Nursery, wire: socket.socket) -> None:
-    while message := wire.recv(MESSAGE):
+    while True:
+        message, sources, _, _ = socket.recv_fds(wire, MESSAGE, 1)
+        if not message:
+            return
         try:
-            told, files = _answer(nursery, json.loads(message))
+            told, files = _answer(nursery, json.loads(message), sources)
         except (spawn.SpawnFailed, OSError) as fault:
             told, files = {"fault": str(fault)[:2000]}, []
         socket.send_fds(wire, [json.dumps(told).encode()], files)
-        for file in files:
+        for file in (*files, *sources):
             os.close(file)
 
 

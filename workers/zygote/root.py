@@ -36,8 +36,11 @@ def _flags_of(path: str) -> int:
     return held & (sc.MS_NOSUID | sc.MS_NODEV | sc.MS_NOEXEC | 1024 | 2048 | 4096 * 512)
 
 
-def _read_only(target: str, extra: int = 0) -> None:
-    """The mount and, where the kernel can do that, all below it: a bind takes those along."""
+def read_only(target: str, extra: int = 0) -> None:
+    """The mount and, where the kernel can do that, all below it: a bind takes those along.
+
+    Raises OSError.
+    """
     try:
         sc.restrict_mounts(target, sc.MS_RDONLY | sc.MS_NOSUID | extra)
     except OSError as fault:
@@ -59,7 +62,7 @@ def _bind(source: str, target: str, extra: int = sc.MS_NODEV) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         place.touch()
     sc.mount(source, target, None, sc.MS_BIND | sc.MS_REC)
-    _read_only(target, extra)
+    read_only(target, extra)
 
 
 def _links(root: str) -> None:
@@ -100,7 +103,7 @@ def build(view: View) -> None:
     for path in view.entries:
         _bind(path, base + path)
     for path in hidden + _hide(base, view.covered):
-        _read_only(path, sc.MS_NODEV)
+        read_only(path, sc.MS_NODEV)
     for path in DEVICES:
         _bind(path, base + path, sc.MS_NOEXEC)
     for name in (BOX, "/old"):

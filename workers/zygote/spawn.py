@@ -4,7 +4,7 @@ import json
 import os
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from workers.zygote import attest, hooks, jail
 from workers.zygote import syscalls as sc
@@ -62,30 +62,44 @@ def _map(nursery: Nursery, pid: int, slot: int) -> None:
     _write(nursery.proc, f"{pid}/gid_map", f"{jail.INSIDE_ID} {group} 1")
 
 
-def _child(nursery: Nursery, walls: jail.Walls, ends: tuple[int, int], keep: list[int]) -> None:
+@dataclass(frozen=True)
+class Birth:
+    """What one child is born with."""
+
+    slot: int
+    walls: jail.Walls
+    given: jail.Given
+
+
+def _child(nursery: Nursery, birth: Birth, ends: tuple[int, int], keep: list[int]) -> None:
     """The child's whole life; its descriptors are `keep`, then the one to tell its parent by.
 
-    Its copy of the parent's end is closed first: else it would never learn that the parent died.
+    Those after it are closed when the layers stand. Its copy of the parent's end is closed first:
+    else it would never learn that the parent died.
     """
     try:
         os.close(ends[0])
         if os.read(ends[1], 1) != b"g":
             os._exit(70)
         ruleset = [] if nursery.prepared.ruleset is None else [nursery.prepared.ruleset]
-        jail.descriptors([*keep, ends[1], *ruleset])
-        _put_on(nursery, walls, len(keep))
+        source = [birth.given.source] if birth.given.files else []
+        jail.descriptors([*keep, ends[1], *ruleset, *source])
+        _put_on(nursery, birth, len(keep))
         nursery.serve()
     finally:  # whatever happens: above lies the loop of the fork server, which is not ours to run
         os._exit(72)
 
 
-def _put_on(nursery: Nursery, walls: jail.Walls, told: int) -> None:
+def _put_on(nursery: Nursery, birth: Birth, told: int) -> None:
     """Every layer; the parent is told by the descriptor `told` which hold, or what failed."""
+    ruleset = None if nursery.prepared.ruleset is None else told + 1
+    given = replace(birth.given, source=told + 1 + (ruleset is not None))
     try:
-        jail.enter(walls, nursery.prepared, None if nursery.prepared.ruleset is None else told + 1)
+        jail.enter(birth.walls, nursery.prepared, ruleset, given)
         hooks.give(nursery.at_fork)
         nursery.rehearse()
-        os.write(told, json.dumps({"held": attest.inside(told)}).encode())
+        names = [name for name, _ in given.files]
+        os.write(told, json.dumps({"held": attest.inside(told, names)}).encode())
         os.close(told)
     except BaseException as fault:
         os.write(told, json.dumps({"fault": str(fault)[:500]}).encode())
@@ -102,8 +116,9 @@ def _await(sync: socket.socket) -> list[str]:
     return [str(one) for one in told["held"]]
 
 
-def spawn(nursery: Nursery, slot: int, walls: jail.Walls) -> Born:
-    """One child in slot `slot`. Raises SpawnFailed or OSError; nothing is left behind then."""
+def spawn(nursery: Nursery, birth: Birth) -> Born:
+    """One child in a slot. Raises SpawnFailed or OSError; nothing is left behind then."""
+    slot = birth.slot
     job, result, output = os.pipe2(os.O_CLOEXEC), os.pipe2(os.O_CLOEXEC), os.pipe2(os.O_CLOEXEC)
     # Opened for this child alone: the flags of one that all share would carry word between them.
     null = os.open("/dev/null", os.O_RDWR | os.O_CLOEXEC)
@@ -114,7 +129,7 @@ def spawn(nursery: Nursery, slot: int, walls: jail.Walls) -> Born:
     mine, keep = [job[1], result[0], output[0]], [null, printed, printed, job[0], result[1]]
     pid = sc.clone(nursery.flags)
     if pid == 0:
-        _child(nursery, walls, (ours.fileno(), theirs.fileno()), keep)
+        _child(nursery, birth, (ours.fileno(), theirs.fileno()), keep)
     pidfd = os.pidfd_open(pid)
     try:
         _map(nursery, pid, slot)

@@ -48,6 +48,13 @@ def attempt(act):
         return False, word(fault)
 
 
+def changed(path, act):
+    """Whether a file holds something else behind `act()`, and the name of the error it raised."""
+    before = open(path).read()  # noqa: PTH123, SIM115
+    _, why = attempt(act)
+    return open(path).read() != before, why  # noqa: PTH123
+
+
 def opened(path, mode):
     """Whether a file could be opened, and why not."""
     return attempt(lambda: open(path, mode).close())  # noqa: PTH123

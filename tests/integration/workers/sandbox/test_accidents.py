@@ -91,7 +91,7 @@ def children_of(pid: int) -> list[int]:
 def test_a_worker_out_of_open_files_says_so_and_goes_on_when_it_has_some(box):
     settle(box._pool)
     limits = resource.getrlimit(resource.RLIMIT_NOFILE)
-    zygote, walls = box._pool.zygote, box._pool._walls
+    zygote, walls = box._pool.zygote, box._pool._wanted.walls
     before, filled = children_of(zygote.pid), []
     try:
         most = max(int(one.name) for one in Path("/proc/self/fd").iterdir()) + 4

@@ -323,7 +323,7 @@ ok = a == (random.random(), numpy.random.rand(), torch.rand(1).item())
 
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_honest_code_runs_unharmed(run, name):
-    done = run(SCRIPTS[name], "ok", memory_mb=512, wall_s=30, cpu_s=30)
+    done = run(SCRIPTS[name], "ok", memory_mb=512, wall_s=30, cpu_s=30, processes=2)
     assert done.ended is None, f"{done.explanation} {done.error} {done.output}"
     assert done.values["ok"].json_text == "true", done.output
 

@@ -21,6 +21,7 @@ OUTCOMES = {
     "socket": "forbidden",
     "program": "forbidden",
     "ptrace": "forbidden",
+    "replacing": "forbidden",
 }
 GRANTED, GROUP = 700_000, "47001"
 

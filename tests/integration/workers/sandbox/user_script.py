@@ -14,6 +14,13 @@ def outcome(box: Sandbox, script: str, **limits: float) -> str:
     return run.ended.value if run.ended else "ran"
 
 
+def replacing(box: Sandbox) -> str:
+    """What becomes of a script that replaces a file of the assignment's own."""
+    files = {"a.py": b"import os\nos.replace('a.py', 'own')", "own": b"1"}
+    run = box.run(Job(files=files, entry="a.py", collect=(), given=("own",)))
+    return run.ended.value if run.ended else "ran"
+
+
 def ids(pid: int) -> list[set[str]]:
     """Of users, groups and further groups, as the machine knows them outside."""
     rows = Path(f"/proc/{pid}/status").read_text().splitlines()
@@ -42,6 +49,7 @@ def main() -> None:
             "program": outcome(box, "import os\nos.execv('/bin/sh', ['sh'])"),
             "ptrace": outcome(box, "import ctypes\nctypes.CDLL(None).ptrace(0, 0, 0, 0)"),
             "forks": outcome(box, "import os\nfor _ in range(9): os.fork()", processes=4),
+            "replacing": replacing(box),
             "passwd": outcome(box, "open('/etc/passwd')"),
         }
     finally:
