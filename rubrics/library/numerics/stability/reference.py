@@ -33,8 +33,18 @@ def euler_factor() -> torch.Tensor:
 
 def spectrum() -> torch.Tensor:
     """The transform of four numbers; complex128, shape (4,)."""
-    found: torch.Tensor = torch.fft.fft(torch.tensor([1, 2, 0.5, -1], dtype=torch.float64))
+    found: torch.Tensor = torch.fft.fft(torch.tensor([1, 2, 0.5, -1.25], dtype=torch.float64))
     return found
+
+
+def spectrum_turned() -> torch.Tensor:
+    """A mistake: the exponent without its minus."""
+    return spectrum().conj().resolve_conj()
+
+
+def spectrum_divided() -> torch.Tensor:
+    """A mistake: divided by n."""
+    return spectrum() / 4
 
 
 def megabytes() -> float:
