@@ -248,10 +248,10 @@ def alive() -> Callable[[int], bool]:
 
 @pytest.fixture
 def gone(alive: Callable[[int], bool]) -> Callable[[int], bool]:
-    """Whether a process has ended, within ten seconds."""
+    """Whether a process has ended, within a minute."""
 
     def wait(pid: int) -> bool:
-        until = time.monotonic() + 10
+        until = time.monotonic() + 60
         while alive(pid) and time.monotonic() < until:
             time.sleep(0.02)
         return not alive(pid)

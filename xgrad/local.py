@@ -88,7 +88,7 @@ def start(site: Site, processes: Processes) -> None:
     if site.broker_port is not None:
         port = site.broker_port
         processes.start("valkey", valkey.command(port, site.folder / "valkey"))
-        processes.wait_for(lambda: valkey.answers(port), "The embedded Valkey", 15)
+        processes.wait_for(lambda: valkey.answers(port), "The embedded Valkey", 60)
     processes.run(services.MIGRATE.name, services.MIGRATE.command)
     for service in services.LASTING:
         processes.start(service.name, service.command)

@@ -16,14 +16,14 @@ def valkey_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     folder, port = tmp_path_factory.mktemp("valkey"), ports.free_port()
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(valkey.command(port, folder / "data"), stdout=log, stderr=log)
-    until = time.monotonic() + 15
+    until = time.monotonic() + 60
     while not valkey.answers(port):
         assert server.poll() is None, (folder / "log").read_text()
         assert time.monotonic() < until, "Valkey did not start"
         time.sleep(0.02)
     yield port
     server.terminate()
-    server.wait(10)
+    server.wait(60)
 
 
 @pytest.fixture

@@ -12,7 +12,9 @@ from rubrics.loader import load
 from workers.engine import Engine
 from workers.pipeline import grade
 
-ANSWER = "{kind: code, limits: {wall_s: 8, cpu_s: 8, call_s: 1}}"
+ANSWER = "{kind: code, limits: {wall_s: 30, cpu_s: 30, call_s: 20}}"
+# For code that uses its time up; what ends by itself may take longer on a busy machine.
+ENDLESS = "{kind: code, limits: {wall_s: 4, cpu_s: 4, call_s: 1}}"
 HEAD = "import torch\nfrom rubrics.reference import case, program\n"
 
 Checked = dict[str, CheckGrade]

@@ -6,6 +6,7 @@ import pytest
 
 from rubrics.grade import CheckGrade
 from rubrics.outcome import Outcome
+from tests.integration.code.conftest import ENDLESS
 
 REFERENCE = """
     def f(x):
@@ -31,7 +32,7 @@ def test_a_hidden_input_cannot_be_told_by_how_the_code_ends(
     grade_code: Callable[..., dict[str, CheckGrade]], way: str
 ) -> None:
     source = f"import ctypes\nimport os\nimport time\n\n\ndef f(x):\n    {BITS[way]}\n"
-    found = grade_code(source, HIDDEN, REFERENCE)["c"]
+    found = grade_code(source, HIDDEN, REFERENCE, answer=ENDLESS)["c"]
     assert (found.title, found.score, found.diagnoses) == ("Hidden check 1", 0, ())
     assert (found.feedback, found.outcome) == ("It did not pass.", Outcome.WRONG)
 

@@ -1,6 +1,7 @@
 """The events process as it is: uvicorn in a thread of its own, a real database, a real Valkey."""
 
 import dataclasses
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -16,7 +17,6 @@ from grader.live import RedisEvents
 from grader.services import intake
 from grader.tickets import sign_ticket
 from rubrics.answers import RawAnswer
-from xgrad.embedded.ports import free_port
 
 
 @dataclass(frozen=True)
@@ -37,18 +37,16 @@ def site(ctx: Context, valkey_url: str) -> Iterator[Site]:
         update={"redis_url": valkey_url, "base_url": "https://grade.example.org/portal"}
     )
     live = dataclasses.replace(ctx, settings=settings, events=RedisEvents(valkey_url))
-    port = free_port()
-    config = uvicorn.Config(
-        create_app(live), port=port, log_level="warning", timeout_graceful_shutdown=1
-    )
+    config = uvicorn.Config(create_app(live), log_level="warning", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield Site(live, f"http://127.0.0.1:{port}")
-    server.should_exit = True
-    thread.join(10)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        yield Site(live, f"http://127.0.0.1:{listening.getsockname()[1]}")
+        server.should_exit = True
+        thread.join()
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ def test_after_a_reset_of_the_broker_work_is_taken_again(
         started = subprocess.Popen(
             valkey.command(port, tmp_path / "data"), stdout=subprocess.DEVNULL
         )
-        assert wait(lambda: valkey.answers(port), 15)
+        assert wait(lambda: valkey.answers(port), 60)
         return started
 
     with Processes(tmp_path / "log", environment) as worker:

@@ -38,15 +38,15 @@ def test_a_broker_that_is_down_says_so_soon():
     started = time.monotonic()
     with pytest.raises(QueueDown, match=r"workers\.grade was not sent"):
         CeleryQueue(NOBODY).enqueue_grading("g1")
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 60
 
 
 def test_live_events_reach_who_listens(valkey_url):
     with redis.Redis.from_url(valkey_url) as client, client.pubsub() as listener:
         listener.subscribe(CHANNEL + "s1")
-        listener.get_message(timeout=2)
+        listener.get_message(timeout=30)
         RedisEvents(valkey_url).publish("s1", "running")
-        message = listener.get_message(timeout=2)
+        message = listener.get_message(timeout=30)
     assert json.loads(message["data"]) == {"submission_id": "s1", "state": "running"}
 
 

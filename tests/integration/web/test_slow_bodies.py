@@ -53,7 +53,7 @@ def port(settings: Settings, valkey_url: str, tmp_path: Path) -> Iterator[int]:
         yield number
     finally:
         server.terminate()
-        server.wait(15)
+        server.wait(60)
     assert "Traceback" not in (tmp_path / "log").read_text()
 
 
@@ -84,12 +84,12 @@ def test_all_threads_are_free_again_soon(port: int, kind: str) -> None:
     head, drop = HEADS[kind]
     senders = [begin(port, head) for _ in range(THREADS + 1)]
     try:
-        until = time.monotonic() + 15 * PATIENCE_S
+        until = time.monotonic() + 60 * PATIENCE_S
         served = False
         while not served and time.monotonic() < until:
             for sender in senders:
                 drip(sender, drop)
-            served = answers(port, 0.5)
+            served = answers(port, 1)
         assert served, "every thread is held by a sender who drips"
         assert all(status(sender) in (0, 400, 408) for sender in senders)
     finally:
@@ -106,7 +106,7 @@ def drip(sender: socket.socket, drop: bytes) -> None:
 
 def status(sender: socket.socket) -> int:
     """Of the answer; 0 when the server hung up without one."""
-    sender.settimeout(10)
+    sender.settimeout(60)
     try:
         line = sender.recv(4096).split(b"\r\n")[0].split()
     except OSError:

@@ -16,7 +16,7 @@ def test_a_server_starts_in_a_folder_with_spaces_and_keeps_its_data(tmp_path: Pa
     for expected in (b"$-1\r\n", b"$3\r\nyes\r\n"):
         with Processes(tmp_path / "log", dict(os.environ)) as processes:
             processes.start("valkey", valkey.command(port, folder))
-            processes.wait_for(lambda: valkey.answers(port), "Valkey", 10)
+            processes.wait_for(lambda: valkey.answers(port), "Valkey", 60)
             with socket.create_connection((ports.LOOPBACK, port), timeout=5) as line:
                 line.sendall(b"GET kept\r\n")
                 assert line.recv(64) == expected

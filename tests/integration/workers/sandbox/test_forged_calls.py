@@ -25,8 +25,8 @@ def f(): return 7
 """
 
 
-def run(sandbox: Sandbox, ending: str) -> Run:
-    limits = Limits(wall_s=2, cpu_s=2, call_s=1)
+def run(sandbox: Sandbox, ending: str, wall_s: float = 30) -> Run:
+    limits = Limits(wall_s=wall_s, cpu_s=30, call_s=20)
     files = {"a.py": f"{WIRE}\n{ending}".encode()}
     job = Job(files=files, entry="a.py", collect=(), calls=CALLS, limits=limits, as_module=True)
     return run_calls(job, sandbox.run)
@@ -44,7 +44,7 @@ def run(sandbox: Sandbox, ending: str) -> Run:
 def test_whole_frames_are_values_whoever_sent_them(
     sandbox: Sandbox, ending: str, outcome: Outcome | None
 ) -> None:
-    found = run(sandbox, ending)
+    found = run(sandbox, ending, wall_s=4 if outcome is Outcome.TIMED_OUT else 30)
     assert found.ended is outcome
     assert [one.values["value"] for one in found.calls.values()] == ["1", "1", "1"]
 

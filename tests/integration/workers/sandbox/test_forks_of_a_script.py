@@ -45,7 +45,7 @@ def test_its_draws_differ_and_its_threads_are_gone_there(run):
 
 
 def test_a_lock_that_a_thread_held_does_not_stop_it(run):
-    done = run(LOGGED, "x", wall_s=5, processes=2)
+    done = run(LOGGED, "x", wall_s=30, processes=2)
     assert done.ended is None, (done.explanation, done.error)
     assert done.values["x"].json_text == "7"
     assert "said" in done.output

@@ -2,8 +2,8 @@
 
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -32,14 +32,16 @@ time.sleep(60)
 
 
 @pytest.fixture
-def groups(tmp_path: Path) -> Iterator[Groups]:
+def groups() -> Iterator[Groups]:
     """One slot's group, to which 64 MB of a file were left charged by a process that has ended."""
     made = cgroups.make(1)
     join = f'for group in {" ".join(made.joins[0])}; do echo $$ > $group; done; exec "$@"'
-    words = ["sh", "-c", join, "sh", sys.executable, "-I", "-c", FILL, str(tmp_path / "big")]
+    words = ["sh", "-c", join, "sh", sys.executable, "-I", "-c", FILL]
     try:
-        subprocess.run(words, check=True, timeout=60)
-        yield made
+        # Where /tmp is kept in memory, pages of a file in it cannot be given back.
+        with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+            subprocess.run([*words, f"{folder}/big"], check=True, timeout=60)
+            yield made
     finally:
         made.remove()
 

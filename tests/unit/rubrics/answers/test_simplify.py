@@ -39,7 +39,7 @@ def test_it_is_stopped_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     began = time.monotonic()
     hard = "+".join(f"sin({k}*x + {k}*t)*exp({k}*o)*sqrt(eta + {k})" for k in range(1, 13))
     assert zero(f"({hard})^9", f"({hard})^8*({hard}) + sin(x)/1000") is not True
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 60
     assert signal.getitimer(signal.ITIMER_REAL)[0] >= 0
 
 
