@@ -96,12 +96,18 @@ def cases(draw):
 def test_functions_are_held_to_what_one_thread_and_the_best_instructions_give(
     tmp_path: Path,
 ) -> None:
-    """Each judge alone finds its own results right: only across them do they lie apart."""
+    """Each judge alone finds its own results right: only across them do they lie apart.
+
+    Here the first gives its argument back, which trying the variant out tells.
+    """
     (tmp_path / "assignment.yaml").write_text(SETTINGS)
     (tmp_path / "reference.py").write_text(BY_SETTING)
     digest = loader.digest(tmp_path)
     usual, bare = JudgePool(max_judges=1), JudgePool(max_judges=1, capability="default")
     try:
+        (report,) = usual.inspect(tmp_path, digest, [0])
+        said = [one.message for one in report.findings]
+        assert "argument 1 itself is a right answer in every case" in said
         first = usual.measure(tmp_path, digest, 0, "q")
         assert [round(one.used) for one in first.rooms] == [0, 0]
         for pool, threads, error in ((usual, 2, 0.001), (bare, 1, 0.01)):
