@@ -39,15 +39,16 @@ def of_error(error: RunError, number: int | None, limits: Limits) -> Excess | No
 def _tasks(error: RunError, number: int | None, limits: Limits, place: str) -> Excess | None:
     """Of processes and threads. A fork that is refused is a BlockingIOError.
 
-    So is a read or write that would wait, where a script asked for that: by the same words, which
-    is rare enough.
+    So is a read or write that would wait, where a script asked for that: in the same words mostly,
+    but that is rare. Where there may be several processes multiprocessing lacks more than those.
     """
     if error.type == "RuntimeError" and any(said in error.message for said in _NO_THREAD):
         return threads(limits, place)
     if number != errno.EAGAIN:
         return None
     forked = error.type == "BlockingIOError" and _TRY_AGAIN in error.message
-    return processes(limits, place) if forked or limits.processes == 1 else None
+    wanted = error.type == "FileNotFoundError" and limits.processes == 1
+    return processes(limits, place) if forked or wanted else None
 
 
 def of_output(output: bytes, limits: Limits) -> Excess | None:

@@ -105,7 +105,15 @@ def test_a_syntax_error_costs_no_attempt_only_if_nothing_had_run():
         ({"type": "OSError", "errno": 24, "line": 3}, Outcome.FILE_LIMIT, "64 files open at once"),
         ({"type": "PermissionError", "errno": 1, "line": 4}, Outcome.FORBIDDEN, "here in line 4"),
         ({"type": "E", "module": "keras"}, Outcome.CRASHED, "keras is not available here"),
-        ({"type": "BlockingIOError", "errno": 11}, Outcome.PROCESS_LIMIT, "may have 1 process"),
+        (
+            {
+                "type": "BlockingIOError",
+                "errno": 11,
+                "message": "[Errno 11] Resource temporarily unavailable",
+            },
+            Outcome.PROCESS_LIMIT,
+            "It may have 1 process, ",
+        ),
         (
             {"type": "RuntimeError", "message": "can't start new thread"},
             Outcome.THREAD_LIMIT,

@@ -44,6 +44,16 @@ def test_what_a_predecessor_left_widens_no_limit(folder):
     assert int((folder / "memory.max").read_text()) == (64 + WAITING_MB) * MB
 
 
+def test_files_of_the_assignment_are_no_part_of_the_limit_and_what_was_lifted_is_set(folder):
+    (folder / "memory.current").write_text(f"{900 * MB}\n")
+    (folder / "memory.reclaim").write_text("")
+    group = GroupV2(folder)
+    group.empty()
+    assert (folder / "memory.max").read_text().startswith("max")
+    group.arm(64, 9, 40)
+    assert int((folder / "memory.max").read_text()) == (64 + WAITING_MB + 40) * MB
+
+
 def test_a_peak_that_can_be_reset_is_that_of_the_run(folder):
     (folder / "memory.peak").write_text(f"{500 * MB}\n")
     group = armed(folder)
