@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from workers.engine import Engine
 
 LANES = 2
-AT_A_TIME = 5
+MOST_S = 300
+"""For one variant: its references are worked out a few times."""
+
 MOST_TOLD = 20
 SLIPS = ("two slips", "the slip")
 """Slips that never can be told apart make explanations poorer, and no grade wrong."""
@@ -51,21 +53,20 @@ def try_out(
     assignment: Assignment,
     which: Sequence[int],
     engine: "Engine",
-    step: Callable[[int], None],
+    step: Callable[[], None],
 ) -> list[VariantReport]:
-    """Every variant's report, in order; `step` is told how many more are done."""
-    parts = [which[at : at + AT_A_TIME] for at in range(0, len(which), AT_A_TIME)]
+    """Every variant's report, in order; `step` is called after each. Raises JudgeBroken."""
 
-    def one(job: tuple[int, Sequence[int]]) -> list[VariantReport]:
-        at, part = job
-        found = engine.judges.inspect(
-            assignment.folder, assignment.digest, part, timeout_s=300, lane=at % LANES
+    def one(job: tuple[int, int]) -> VariantReport:
+        at, number = job
+        (found,) = engine.judges.inspect(
+            assignment.folder, assignment.digest, [number], timeout_s=MOST_S, lane=at % LANES
         )
-        step(len(part))
+        step()
         return found
 
     with ThreadPoolExecutor(LANES) as pool:
-        return [report for part in pool.map(one, enumerate(parts)) for report in part]
+        return list(pool.map(one, enumerate(which)))
 
 
 def unfit(

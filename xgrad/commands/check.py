@@ -93,8 +93,8 @@ def _run(
     ) as progress:
         bar = progress.add_task("Starting the sandbox and the judge", total=total)
 
-        def step(by: int = 1) -> None:
-            progress.advance(bar, by)
+        def step() -> None:
+            progress.advance(bar)
 
         with engine(slots=grading.AT_ONCE) as running, tolerances.plain_judges() as plain:
             progress.update(bar, description=f"Grading {len(shown)} samples")
