@@ -135,10 +135,11 @@ class Job(Frozen):
 
 
 class PlainValue(Frozen):
-    """A Python number, bool, string or nested list or dict of those, exactly as JSON carries it.
+    """A Python number, bool, string or nested list or dict of those and None, as JSON carries it.
 
     Non-finite floats travel as the strings `"nan"`, `"inf"` and `"-inf"` under `special`, a dict as
-    pairs under `dict`: its keys may be whole numbers too.
+    pairs under `dict`: its keys may be whole numbers too. A complex number is two floats under
+    `complex`.
     """
 
     json_text: str

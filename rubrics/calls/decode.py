@@ -2,7 +2,7 @@
 
 A tree is JSON; an object with one key stands for what JSON lacks: {"tensor": 0} and {"array": 0}
 by their place among the call's tensors, {"tuple": […]}, {"dict": [[key, value], …]},
-{"special": "nan"}, {"dtype": "float32"}, {"missing": [reason, detail]}.
+{"special": "nan"}, {"complex": [re, im]}, {"dtype": "float32"}, {"missing": [reason, detail]}.
 """
 
 import json
@@ -54,6 +54,8 @@ def _array(found: torch.Tensor) -> Any:
 def _leaf(kind: str, content: Any) -> Any:
     if kind == "special":
         return float(content)
+    if kind == "complex":
+        return complex(*[_value(one, ()) for one in content])
     if kind == "dtype":
         found = getattr(torch, content, None)
         return found if isinstance(found, torch.dtype) else Unread("unsupported", content)

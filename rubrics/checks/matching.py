@@ -145,21 +145,27 @@ def _scalar(place: str, given: Any, wanted: tuple[Any, Any], rules: Rules) -> Ma
         mine = torch.tensor(given, dtype=torch.float64)
         return _values(place, mine, (own, truth), rules, _held(own, truth))
     if isinstance(plain, complex):
-        both = (torch.tensor(one, dtype=torch.complex128) for one in (plain, exact))
-        mine = torch.tensor(given, dtype=torch.complex128)
-        own, truth = map(torch.view_as_real, both)
-        return _whole(_values(place, torch.view_as_real(mine), (own, truth), rules, _held(own, truth)))
+        return _complex(place, given, (plain, exact), rules)
     return Match(1, 1) if given == plain else Match(0, 1, f"{place} is not the right value.")
 
 
+def _complex(place: str, given: complex, wanted: tuple[complex, complex], rules: Rules) -> Match:
+    """One component, right where both parts are."""
+    three = (torch.tensor(one, dtype=torch.complex128) for one in (given, *wanted))
+    mine, own, truth = map(torch.view_as_real, three)
+    if _values(place, mine, (own, truth), rules, _held(own, truth)).share == 1:
+        return Match(1, 1)
+    return Match(0, 1, f"{place} is off by {_about((mine - truth).norm())}.")
+
+
 def _held(own: torch.Tensor, truth: torch.Tensor) -> str:
-    """The dtype that a Python float was worked out in.
+    """The dtype that a Python float, or both parts of a complex number, were worked out in.
 
     float64, unless its digits end where float32's do, as after `.item()`, or it is another number
     when the same is worked out in float64.
     """
-    narrow = bool(own.to(torch.float32).to(torch.float64) == own)
-    return "float32" if narrow or not bool(own == truth) else "float64"
+    narrow = torch.equal(own.to(torch.float32).to(torch.float64), own)
+    return "float32" if narrow or not torch.equal(own, truth) else "float64"
 
 
 def _array(place: str, given: Any, wanted: tuple[Any, Any], rules: Rules) -> Match:
@@ -272,7 +278,8 @@ def kind(value: Any) -> str:
         return "a numpy array"
     if value is None:
         return "None"
-    names = {Pairs: "a dict", dict: "a dict", int: "an int", torch.dtype: "a dtype"}
+    names = {Pairs: "a dict", dict: "a dict", int: "an int", complex: "a complex number"}
+    names[torch.dtype] = "a dtype"
     found = next((name for one, name in names.items() if type(value) is one), None)
     return found or f"a {'tuple' if isinstance(value, tuple) else type(value).__name__}"
 

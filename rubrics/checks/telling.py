@@ -66,8 +66,8 @@ def _pieces(wrong: Result, true: Any, rules: Rules) -> Iterator[Piece | str]:
         rights = true if alike else [None] * len(plain)
         for one, finer, right in zip(plain, exact, rights, strict=True):
             yield from _pieces((one, finer), right, rules)
-    elif isinstance(plain, bool | int | float) or _is_array(plain):
-        yield from _of_numbers(torch.as_tensor(plain), torch.as_tensor(exact), true, rules)
+    elif _is_number(plain):
+        yield from _of_numbers(_tensor(plain), _tensor(exact), true, rules)
     elif isinstance(plain, str) and plain != true:
         yield plain
 
@@ -75,8 +75,7 @@ def _pieces(wrong: Result, true: Any, rules: Rules) -> Iterator[Piece | str]:
 def _of_numbers(
     plain: torch.Tensor, exact: torch.Tensor, true: Any, rules: Rules
 ) -> Iterator[Piece]:
-    numbers = isinstance(true, bool | int | float) or _is_array(true)
-    right = torch.as_tensor(true) if numbers else torch.zeros(())
+    right = _tensor(true) if _is_number(true) else torch.zeros(())
     if plain.is_complex():
         plain, exact = torch.view_as_real(plain), torch.view_as_real(exact)
         right = torch.view_as_real(right.to(torch.complex128))
@@ -96,5 +95,12 @@ def _numbers(wrong: torch.Tensor, true: torch.Tensor, allowed: torch.Tensor) -> 
     return zip(*columns, strict=True)
 
 
-def _is_array(value: Any) -> bool:
-    return isinstance(value, torch.Tensor) or type(value).__module__ == "numpy"
+def _is_number(value: Any) -> bool:
+    """One, or an array of them."""
+    array = isinstance(value, torch.Tensor) or type(value).__module__ == "numpy"
+    return array or isinstance(value, bool | int | float | complex)
+
+
+def _tensor(value: Any) -> torch.Tensor:
+    wide = {float: torch.float64, complex: torch.complex128}
+    return torch.as_tensor(value, dtype=wide.get(type(value)))

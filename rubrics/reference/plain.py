@@ -17,7 +17,7 @@ def _of_leaves(value: Any) -> bool:
         return all(isinstance(key, str | int) for key in value) and _of_leaves([*value.values()])
     if isinstance(value, list | tuple):
         return all(map(_of_leaves, value))
-    return type(value) in (bool, int, float, str)
+    return value is None or type(value) in (bool, int, float, complex, str)
 
 
 def _is_array(value: Any) -> bool:

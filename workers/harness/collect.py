@@ -86,7 +86,10 @@ def _check_size(size: int, budget: int) -> None:
 
 
 def _plain(value: Any, room: list[int], depth: int) -> Any:
-    """The JSON form of a number, string, dict or list; `room` counts down to the size cap."""
+    """The JSON form of a number, string, dict, list, or of None in one of those.
+
+    `room` counts down to the size cap.
+    """
     room[0] -= 1
     if depth > DEPTH or room[0] < 0:
         raise Refused("too_large", "nested too deeply, or too long")
@@ -95,8 +98,10 @@ def _plain(value: Any, room: list[int], depth: int) -> Any:
         return {"special": "nan" if math.isnan(value) else "inf" if value > 0 else "-inf"}
     if kind is int and value.bit_length() > 1024:
         raise Refused("too_large", "an integer of more than 300 digits")
-    if kind in (bool, int, float):
+    if kind in (bool, int, float) or (value is None and depth):
         return value
+    if kind is complex:
+        return {"complex": [_plain(one, room, depth) for one in (value.real, value.imag)]}
     if kind is str:
         room[0] -= len(value) // 8
         return value.encode("utf-8", "replace").decode().replace("\x00", "")

@@ -49,6 +49,8 @@ class Packer:
         kind = type(value)
         if value is None or kind in (bool, int, float, str):
             return self._plain(value)
+        if kind is complex:
+            return {"complex": [self._plain(one) for one in (value.real, value.imag)]}
         if kind is list or isinstance(value, tuple):
             parts = [self._pack(one, depth + 1) for one in value]
             return parts if kind is list else {"tuple": parts}

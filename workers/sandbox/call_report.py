@@ -13,7 +13,7 @@ from rubrics.job import Call, CallResult, Limits, TensorValue
 from rubrics.outcome import Outcome
 from workers import frames
 from workers.sandbox import excess
-from workers.sandbox.report import REASONS, clean, error_of, need
+from workers.sandbox.report import REASONS, clean, complex_of, error_of, need
 
 Parts = list[tuple[str, bytes]]
 FIELDS = {"call", "values", "error", "missing", "printed"}
@@ -134,6 +134,8 @@ def _node(kind: str, content: Any, room: _Room) -> None:
         room.tensors.remove(content)
     elif kind == "special":
         need(content in SPECIAL, kind)
+    elif kind == "complex":
+        complex_of(content, kind)
     elif kind == "dtype":
         need(type(content) is str and len(content) < 40 and content.isidentifier(), kind)
     elif kind == "missing":

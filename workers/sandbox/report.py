@@ -54,16 +54,35 @@ def error_of(record: Any) -> tuple[RunError, dict[str, Any]]:
 
 
 def _plain(value: Any, name: str) -> Any:
-    """What the harness may give: numbers, strings, lists, named specials, dicts as pairs.
+    """What the harness may give: numbers, strings, lists, named specials, dicts as pairs, complex
+    numbers as two parts.
 
     Strings are cleaned, since a page may quote them.
     """
     if isinstance(value, str):
         return clean(value, len(value))
     if isinstance(value, list):
-        return [_plain(item, name) for item in value]
+        return [_inside(item, name) for item in value]
     if isinstance(value, dict) and set(value) == {"dict"}:
         return {"dict": [_pair(one, name) for one in _listed(value["dict"], name)]}
+    if isinstance(value, dict) and set(value) == {"complex"}:
+        return {"complex": complex_of(value["complex"], name)}
+    return _number(value, name)
+
+
+def complex_of(value: Any, name: str) -> list[Any]:
+    """The parts of a complex number: two floats. Raises BadReport."""
+    parts = _listed(value, name)
+    need(len(parts) == 2 and all(type(one) in (float, dict) for one in parts), name)
+    return [_number(one, name) for one in parts]
+
+
+def _inside(value: Any, name: str) -> Any:
+    """In a list or dict there may be None too; alone it is a name that has no value."""
+    return None if value is None else _plain(value, name)
+
+
+def _number(value: Any, name: str) -> Any:
     if isinstance(value, dict):
         need(set(value) == {"special"} and value["special"] in ("nan", "inf", "-inf"), name)
         return value
@@ -79,7 +98,7 @@ def _listed(value: Any, name: str) -> list[Any]:
 def _pair(value: Any, name: str) -> list[Any]:
     need(isinstance(value, list) and len(value) == 2, name)
     need(type(value[0]) in (str, int), name)
-    return [_plain(one, name) for one in value]
+    return [_plain(value[0], name), _inside(value[1], name)]
 
 
 def _value(name: str, record: Any, tensors: dict[str, Any]) -> Value:

@@ -146,6 +146,7 @@ def _from_plain(name: str, value: PlainValue, asked: str) -> torch.Tensor:
 _KINDS: dict[str, tuple[tuple[type, ...], str, str]] = {
     "bool": ((bool,), "True or False", "those"),
     **dict.fromkeys(_WHOLE, ((int,), "a whole number", "whole numbers")),
+    **dict.fromkeys(_COMPLEX, ((int, float, complex), "a number", "numbers")),
 }
 """What Python values may stand for another dtype than a floating one."""
 
@@ -155,6 +156,8 @@ def _numbers(value: Any, kinds: tuple[type, ...]) -> Any:
         return [_numbers(one, kinds) for one in value]
     if isinstance(value, dict) and float in kinds and "special" in value:
         return float(value["special"])
+    if isinstance(value, dict) and complex in kinds and "complex" in value:
+        return complex(*_numbers(value["complex"], kinds))
     if type(value) not in kinds:
         raise TypeError("not a number")
     return value

@@ -7,12 +7,13 @@ from typing import Any
 
 from rubrics.job import Call, CallResult
 from tests.hostile.fuzz import mutate
-from tests.hostile.fuzz.reports import well_shaped
+from tests.hostile.fuzz.reports import well_shaped, whole_complex
 from workers.sandbox import call_report
 
 CALLS = tuple(Call(name=f"c/{at}", steps=(), ship={"value": 1, "more": 2}) for at in range(3))
 ERROR = {"type": "E", "message": "m", "file": None, "line": 3, "module": None, "errno": None}
 LEAVES = (1, -2.5, "a", None, True, {"special": "inf"}, {"dtype": "float32"}, [], {"tuple": [1]})
+LEAVES += ({"complex": [1.5, {"special": "nan"}]},)
 PRINTS = ("", "said\x1b[31m", "\u202e" + "x" * 9000)
 
 
@@ -80,6 +81,7 @@ def sound(told: dict[str, CallResult]) -> bool:
         named = [at for kind, at in nodes if kind in ("tensor", "array")]
         if len(named) != len(set(named)) or any(at >= len(result.tensors) for at in named):
             return False
-        if not all(well_shaped(one) for one in result.tensors):
+        whole = (whole_complex(parts) for kind, parts in nodes if kind == "complex")
+        if not all(whole) or not all(well_shaped(one) for one in result.tensors):
             return False
     return True

@@ -10,7 +10,8 @@ from tests.hostile.fuzz import mutate
 from workers.sandbox import report
 
 NAMES = ("x.grad", "y", "z")
-PLAIN = (1, -2.5, "a", [1, [True]], {"special": "nan"}, {"dict": [["k", 1], [2, "x"]]})
+PLAIN = (1, -2.5, "a", [1, [True, None]], {"special": "nan"}, {"dict": [["k", 1], [2, None]]})
+PLAIN += ({"complex": [1.5, {"special": "-inf"}]}, [{"complex": [0.0, -2.0]}])
 ERROR = {"type": "E", "message": "m", "file": "a.py", "line": 3, "module": "m", "errno": 2}
 
 
@@ -63,9 +64,17 @@ def _finite(value: Any) -> bool:
         return all(_finite(one) for one in value)
     if isinstance(value, dict) and set(value) == {"dict"}:
         return all(len(pair) == 2 and _finite(pair[1]) for pair in value["dict"])
+    if isinstance(value, dict) and set(value) == {"complex"}:
+        return whole_complex(value["complex"])
     if isinstance(value, dict):
         return value.get("special") in ("nan", "inf", "-inf") and len(value) == 1
     return not isinstance(value, float) or math.isfinite(value)
+
+
+def whole_complex(parts: Any) -> bool:
+    """Whether they are a real and an imaginary part, each a float or a named special."""
+    kinds = [type(one) for one in parts]
+    return len(kinds) == 2 and set(kinds) <= {float, dict} and all(map(_finite, parts))
 
 
 def well_shaped(value: TensorValue) -> bool:

@@ -279,3 +279,22 @@ def test_an_authors_fault_is_nobodys_zero(grade_code: GradeCode) -> None:
 def test_a_main_block_is_not_run(grade_code: GradeCode) -> None:
     source = "def f(x):\n    return 2 * x\nif __name__ == '__main__':\n    1 / 0\n"
     assert grade_code(source, CHECK % "", DOUBLE)["c"].outcome == Outcome.CORRECT
+
+
+@pytest.mark.parametrize(
+    ("body", "right"),
+    [("2 * z", True), ("2 * z.conjugate()", False), ("(2 * z).real", False), ("None", False)],
+)
+def test_complex_numbers_of_python_come_back(grade_code: GradeCode, body: str, right: bool) -> None:
+    reference = """
+        def f(a, b):
+            z = complex(a, b)
+            return {"z": [2 * z], "none": None}
+
+        def cases(draw):
+            yield case(draw.number(1, 2), draw.number(1, 2))
+    """
+    source = f"def f(a, b):\n    z = complex(a, b)\n    return {{'z': [{body}], 'none': None}}\n"
+    check = "- {id: c, kind: calls, title: T, call: f, cases: cases}"
+    found = grade_code(source, check, reference)["c"]
+    assert (found.outcome is Outcome.CORRECT) == right

@@ -77,7 +77,29 @@ def test_a_python_float_taken_out_of_a_tensor_is_held_to_float32() -> None:
             assert compare(again, plain, exact).share == 1
 
 
-@pytest.mark.parametrize("value", [object(), b"bytes", {(1, 2): 3}, {1}, 1j])
+COMPLEX = st.complex_numbers(max_magnitude=1e3, min_magnitude=1e-3, allow_nan=False)
+
+
+@given(COMPLEX)
+def test_a_complex_number_of_python_has_two_right_parts(value: complex) -> None:
+    assert compare(value, value).share == 1
+    assert compare(value * (1 + 1e-9), value).share == 1
+    for wrong in (-value, value + 1, value + 1j, complex(value.real, math.nan), math.inf + 0j):
+        assert (compare(wrong, value).right, compare(wrong, value).total) == (0, 1)
+    assert (
+        compare(value.real, value).fault == "the result is a float, a complex number is asked for."
+    )
+    assert compare("1j", value, strict=False).share == 0
+
+
+def test_a_real_number_may_stand_for_a_complex_one_where_types_may() -> None:
+    for mine in (2, 2.0, torch.tensor(2), np.float64(2)):
+        assert compare(mine, 2 + 0j, strict=False).share == 1
+        assert compare(mine, 2 + 1j, strict=False).share == 0
+    assert compare(2 + 0j, 2.0, strict=False).share == 0
+
+
+@pytest.mark.parametrize("value", [object(), b"bytes", {(1, 2): 3}, {1}])
 def test_a_reference_that_cannot_be_compared_is_the_authors_fault(value: Any) -> None:
     with pytest.raises(AuthorError):
         compare(1, value)

@@ -107,6 +107,35 @@ def test_complex_numbers(write: Write, value: torch.Tensor, score: float) -> Non
     assert wide.score == (2 if value.dtype == torch.complex128 else score)
 
 
+@pytest.mark.parametrize(
+    ("returns", "given", "score"),
+    [
+        ("2 - 1.5j", '{"complex": [2.0, -1.5]}', 2),
+        ("2 - 1.5j", '{"complex": [2.0, 1.5]}', 0),
+        ("2 - 1.5j", '{"complex": [2.0, {"special": "nan"}]}', 0),
+        ("2 + 0j", "2", 2),
+        ("[2 - 1.5j, 1]", '[{"complex": [2.0, -1.5]}, 1]', 2),
+        ("[2 - 1.5j, 1]", '[{"complex": [2.0, -1.5]}, 2.5]', 1),
+        ("[2 - 1.5j, 1]", '[null, {"complex": [2.0, -1.5]}]', 0),
+        ("torch.tensor([1.0, 2.0])", '[1.0, {"complex": [2.0, 0.0]}]', 0),
+        ("torch.tensor([1.0, 2.0])", "[1.0, null]", 0),
+        ("['a', 2 - 1.5j]", '["a", {"complex": [2.0, -1.5]}]', 2),
+        ("['a', 2 - 1.5j]", '["a", {"complex": [2.0, -1.51]}]', 1),
+        ("['a', 2 + 0j]", '["a", 2]', 2),
+        ("['a', 2.5]", '["a", {"complex": [2.5, 0.0]}]', 1),
+        ("['a', None]", '["a", null]', 2),
+        ("['a', None]", '["a", 0]', 1),
+        ("['a', 0]", '["a", null]', 1),
+        ("{'a': None, 'b': 1}", '{"dict": [["a", null], ["b", 1]]}', 2),
+        ("[None, None]", "[null, null]", 2),
+    ],
+)
+def test_none_and_complex_numbers_of_python(
+    write: Write, returns: str, given: str, score: float
+) -> None:
+    assert judged(write, returns, plain(given)).score == score
+
+
 WORDS = "{'first': 'tanh', 'sizes': [2, 3], 'loss': 0.25, 'ok': True, 7: ['a', ['b']]}"
 
 
@@ -164,7 +193,7 @@ def test_a_script_that_left_nothing_is_told_alike(write: Write) -> None:
     assert "not defined" in left(folder, plain("1"), "y").feedback
 
 
-@pytest.mark.parametrize("returns", ["{'a': torch.ones(2)}", "[None]", "{1.5: 2}", "object()"])
+@pytest.mark.parametrize("returns", ["{'a': torch.ones(2)}", "None", "{1.5: 2}", "object()"])
 def test_what_no_script_can_ship_is_our_fault(write: Write, returns: str) -> None:
     assert judged(write, returns, plain("1")).outcome is Outcome.RUBRIC_ERROR
 

@@ -47,6 +47,7 @@ def test_half_a_pair_does_not_count() -> None:
 
 def test_values_tensors_and_text() -> None:
     tree = {"tuple": [{"tensor": 0}, None, 1.5, {"special": "nan"}, {"dict": [["k", []]]}]}
+    tree["tuple"].append({"complex": [1.5, {"special": "inf"}]})
     told = pair(0, TENSOR, values={"value": tree}, printed="a\x1b[31m\u202eb", missing="f")
     found = call_report.parse(told, CALLS)["c/0"]
     assert json.loads(found.values["value"]) == tree
@@ -93,6 +94,11 @@ def test_errors_and_time() -> None:
         pair(0, named={"0": ("uint8", (0, 2**39, 2**39), b"")}),
         pair(0, values={"value": {"input": "x"}}),
         pair(0, values={"value": {"special": "1e999"}}),
+        pair(0, values={"value": {"complex": 1.5}}),
+        pair(0, values={"value": {"complex": [1.5]}}),
+        pair(0, values={"value": {"complex": [1.5, 2]}}),
+        pair(0, values={"value": {"complex": [1.5, {"special": "x"}]}}),
+        pair(0, values={"value": {"complex": [1.5, {"complex": [1.5, 1.5]}]}}),
         pair(0, values={"value": {"dtype": "__import__('os')"}}),
         pair(0, values={"value": {"tuple": [], "dict": []}}),
         pair(0, values={"value": {"dict": [["k"]]}}),
