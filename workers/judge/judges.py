@@ -63,7 +63,12 @@ class Judges:
 
     def _drop_all(self) -> None:
         for judge in list(self._judges.values()):
-            self.drop(judge)
+            # One that is being asked is closed by its asker, who may read from it this very moment:
+            # the number of a closed descriptor is soon that of another judge's.
+            held = not judge.lock.acquire(blocking=False)
+            self.drop(judge, close=not held)
+            if not held:
+                judge.lock.release()
         if self._zygote is not None:
             self._zygote.close()
             self._zygote = None
@@ -86,6 +91,13 @@ class Judges:
                 return self._ready(judge, folder, deadline)
             judge.lock.release()
 
+    def release(self, judge: JudgeProcess) -> None:
+        """Let go of a judge that was taken."""
+        with self._lock:
+            if self._judges.get(judge.digest) is not judge:
+                judge.close()
+            judge.lock.release()
+
     @staticmethod
     def _wait(deadline: float) -> None:
         """Every place is taken by a judge at work: a little later one will be idle."""
@@ -106,7 +118,7 @@ class Judges:
             judge.versions = {str(key): str(value) for key, value in told["versions"].items()}
         except (JudgeBroken, KeyError, AttributeError) as fault:
             self.drop(judge)
-            judge.lock.release()
+            self.release(judge)
             raise JudgeBroken(f"the assignment could not be loaded: {fault}") from fault
         return judge
 
@@ -141,7 +153,7 @@ class Judges:
                 self.drop(judge)
                 judge.lock.release()
 
-    def drop(self, judge: JudgeProcess) -> None:
+    def drop(self, judge: JudgeProcess, close: bool = True) -> None:
         """End a judge and free its place; those who wait on it will find another."""
         with self._lock:
             if self._judges.get(judge.digest) is not judge:
@@ -150,7 +162,8 @@ class Judges:
             judge.kill()
             if self._zygote is not None and self._zygote.alive():
                 self._bury(self._zygote, judge)
-            judge.child.close()
+            if close:
+                judge.close()
             self._free.append(judge.slot)
 
     def _bury(self, zygote: launch.Zygote, judge: JudgeProcess) -> None:

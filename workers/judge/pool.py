@@ -53,7 +53,7 @@ class JudgePool:
 
     def warm(self, folder: Path, digest: str, timeout_s: float = 60) -> None:
         """Make the judge of that digest now. Raises JudgeBroken."""
-        self._judges.take(folder, digest, time.monotonic() + timeout_s).lock.release()
+        self._judges.release(self._judges.take(folder, digest, time.monotonic() + timeout_s))
 
     def judge(  # noqa: PLR0917 - a submission's parts, in the order they are made
         self,
@@ -195,7 +195,7 @@ class JudgePool:
             self._judges.drop(judge)
             raise JudgeBroken(f"judging {digest[:12]} failed: {fault}") from fault
         finally:
-            judge.lock.release()
+            self._judges.release(judge)
 
     def pids(self) -> dict[str, int]:
         """Process ids of the judges by digest, for staff and tests."""

@@ -30,6 +30,7 @@ class JudgeProcess:
     versions: dict[str, str] = field(default_factory=dict)
     used: float = field(default_factory=time.monotonic)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    closed: bool = False
 
     def ask(self, message: bytes, timeout_s: float) -> dict[str, Any]:
         """One message out, one answer back. Raises JudgeBroken, also when time is up."""
@@ -76,3 +77,9 @@ class JudgeProcess:
         """End it now."""
         with contextlib.suppress(OSError):
             self.child.kill()
+
+    def close(self) -> None:
+        """Close our ends, once; only for who holds the lock, or when nobody can."""
+        if not self.closed:
+            self.closed = True
+            self.child.close()

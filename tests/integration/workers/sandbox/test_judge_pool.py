@@ -70,6 +70,26 @@ def test_a_judge_that_was_killed_is_replaced(pool, answers):
     assert score(pool, PAPER, answers) == 4.0
 
 
+def test_when_all_are_ended_one_that_is_being_asked_is_closed_by_its_asker(
+    pool, answers, tmp_path, gone
+):
+    """Or its descriptors' numbers could be another judge's while it is still read from."""
+    digest = loader.digest(PAPER)
+    judge = pool._judges.take(PAPER, digest, time.monotonic() + 60)
+    files = (judge.child.job, judge.child.result)
+    ours = [os.fstat(file).st_ino for file in files]
+    server = pool._judges.server()
+    os.kill(server.pid, signal.SIGKILL)
+    assert gone(server.pid)
+    assert score(pool, variant(tmp_path, "after", "C = 1"), answers) == 4.0
+    assert [os.fstat(file).st_ino for file in files] == ours
+    with pytest.raises(JudgeBroken):
+        judge.ask(b"", 60)
+    pool._judges.release(judge)
+    assert judge.closed
+    assert score(pool, PAPER, answers) == 4.0
+
+
 def test_a_reference_that_never_ends_breaks_its_judge_only(pool, answers, tmp_path):
     folder = variant(tmp_path, "endless", "while True: pass")
     started = time.monotonic()
