@@ -18,6 +18,7 @@ from xgrad.processes import Processes
 
 PRODUCTION = "production"
 PORT, EVENTS_PORT = 8000, 8001
+ADDRESS = "address"
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,17 @@ def start(site: Site, processes: Processes) -> None:
     processes.wait_for(lambda: answers(f"{events_url}/healthz"), "The events process", 120)
     web_url = f"http://{LOOPBACK}:{site.port}"
     processes.wait_for(lambda: answers(f"{web_url}/readyz"), "The portal with its worker", 180)
+
+
+def remember(site: Site) -> None:
+    """Keep where the site is served, for commands that name its folder alone."""
+    (site.folder / ADDRESS).write_text(site.base_url)
+
+
+def remembered(folder: Path) -> dict[str, str]:
+    """Where the site of this folder was served last, as settings; nothing if it never was."""
+    kept = folder / ADDRESS
+    return {"XGRAD_BASE_URL": kept.read_text()} if kept.exists() else {}
 
 
 def answers(url: str) -> bool:

@@ -58,6 +58,7 @@ def _serve(site: local.Site) -> None:
     with Processes(site.logs, site.environment) as processes:
         local.say("Starting …")
         local.start(site, processes)
+        local.remember(site)
         if site.environment["XGRAD_MODE"] == "demo":
             _greet()
             local.say(f"  administer it: {_xgrad()} admin --folder {_shown(site.folder)} --help")

@@ -1,10 +1,11 @@
 """Which assignments the caller has, what they ask, and what was handed in."""
 
+from apiflask.schemas import FileSchema
 from flask import Response, jsonify
 
 from grader.store.queries import portal
 from grader.store.queries.portal import AssignmentCard, SubmissionLine
-from grader.web import current, limits, posed
+from grader.web import current, downloads, limits, posed
 from grader.web.api import api, auth
 from grader.web.api.models import (
     AssignmentDetailOut,
@@ -48,6 +49,15 @@ def assignment(assignment_id: str) -> Response:
         questions=[question_out(one, person_id) for one in content.questions],
     )
     return jsonify(out.model_dump(mode="json"))
+
+
+@api.get("/assignments/<id:assignment_id>/files/<name:name>")
+@limits.guarded(limits.API)
+@api.output(FileSchema(), content_type="application/octet-stream")
+@api.doc(security="bearer")
+def given_file(assignment_id: str, name: str) -> Response:
+    """One of the files that the assignment puts beside code when it is run."""
+    return downloads.given_file(posed.load(auth.caller(auth.READ), assignment_id), name)
 
 
 @api.get("/assignments/<id:assignment_id>/submissions")

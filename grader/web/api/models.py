@@ -96,6 +96,7 @@ class KindOut(BaseModel):
     symbols: list[str] = Field(description="Of an expression: the names that it may hold.")
     suffixes: list[str] = Field(description="Of files: the endings that are taken.")
     files: list[str] = Field(description="Of code in several files: the names, entry first.")
+    given: list[str] = Field(description="Of code: files that lie beside it; `files/` has them.")
 
 
 class QuestionOut(BaseModel):

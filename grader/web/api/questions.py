@@ -30,6 +30,7 @@ def _kind(spec: AnswerSpec, order_key: str) -> KindOut:
         symbols=[one.name for one in spec.symbols] if isinstance(spec, ExpressionSpec) else [],
         suffixes=list(getattr(spec, "suffixes", ())),
         files=[spec.entry, *spec.files] if isinstance(spec, CodeSpec) and spec.files else [],
+        given=list(spec.given) if isinstance(spec, CodeSpec) else [],
     )
 
 

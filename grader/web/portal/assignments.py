@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from grader.domain.errors import AssignmentUnknown, Conflict, Fault, Refusal
 from grader.services import intake
-from grader.web import current, expired, limits, markdown, posed, words
+from grader.web import current, downloads, expired, limits, markdown, posed, words
 from grader.web.portal import answers, earlier, kinds, portal, sent
 from grader.web.portal.kept import Kept
 from grader.web.portal.submissions import HANDED_IN
@@ -112,6 +112,7 @@ def _show(
         beside=beside,
         above=above,
         kind_of=kinds.kind_of,
+        given=downloads.given,
         markdown=markdown.render,
         notebook_kb=NOTEBOOK_KB,
         max_mb=current.ctx().settings.max_upload_mb,

@@ -19,8 +19,9 @@ def assignments() -> str:
     return render_template("portal/assignments.html", courses=_by_course(cards), now=ctx.clock())
 
 
-def _by_course(cards: tuple[AssignmentCard, ...]) -> dict[str, list[AssignmentCard]]:
+def _by_course(cards: tuple[AssignmentCard, ...]) -> list[list[AssignmentCard]]:
+    """By id: two courses may have one title, such as that of last year and this year's."""
     grouped: dict[str, list[AssignmentCard]] = {}
     for card in cards:
-        grouped.setdefault(card.course_title, []).append(card)
-    return grouped
+        grouped.setdefault(card.course_id, []).append(card)
+    return list(grouped.values())

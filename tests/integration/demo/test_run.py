@@ -29,7 +29,7 @@ def read_until(process: Any, text: str) -> list[str]:
 
 def test_it_serves_and_greets_and_the_second_time_everything_is_still_there(xgrad: Any) -> None:
     port, events = free_port(), free_port()
-    for _ in range(2):
+    for lms in ("moodle", "canvas"):
         process = xgrad.start("run", "--port", str(port), "--events-port", str(events))
         greeting = "".join(read_until(process, "Serving"))
         assert f"http://127.0.0.1:{port}" in greeting
@@ -39,6 +39,8 @@ def test_it_serves_and_greets_and_the_second_time_everything_is_still_there(xgra
             browser.sign_in(player.username, player.password)
             assert "Deep learning by hand" in browser.session.get(browser.base_url, timeout=20).text
             browser.close()
+        admin = xgrad.start("admin", "--folder", "var/demo", "lms-source", "demo", lms)
+        assert f"http://127.0.0.1:{port}/lms/hooks/{lms}" in admin.communicate(timeout=60)[0]
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=60)
         assert process.returncode == 130

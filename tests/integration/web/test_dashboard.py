@@ -326,7 +326,11 @@ def test_provisional_scores_are_not_in_the_statistics(staff, classroom, hand_in)
     hand_in(classroom.student_id)
     text = staff.text(f"/teaching/assignments/{classroom.assignment_id}")
     assert "Nobody has a final score yet." in text
+    assert "As a table" not in text, "there is nothing to show in it"
     assert "mean of 0 final scores" in text
+    listed = staff.text(f"/teaching/courses/{classroom.course_id}/submissions")
+    for page in (text, listed):
+        assert re.search(r"/ 9 <span [^>]+>so far</span>", page), "as the student reads it"
     assert "1 still open" in text
 
 

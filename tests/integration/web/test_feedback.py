@@ -3,7 +3,7 @@
 import pytest
 
 from grader.domain.policy import Policy
-from grader.services import grading, intake, people, publish, review
+from grader.services import courses, grading, intake, people, publish, review
 from grader.services.intake import Intake
 from rubrics.answers import RawAnswer
 from rubrics.grade import CheckGrade, Diagnosis, Grade, QuestionGrade, SandboxUse
@@ -246,3 +246,11 @@ def test_a_file_comes_back_as_bytes_to_keep(ctx, enter, classroom) -> None:
     for name in ("other.py", "../answer.py", "%2e%2e/answer.py", "a/../answer.py"):
         path = f"/submissions/{receipt.submission_id}/files/q1/{name}"
         assert student.get(path).status_code in (404, 308), name
+
+
+def test_two_courses_of_one_title_stay_two(ctx, enter, classroom) -> None:
+    again = courses.create(ctx, "dl-2027", "Deep learning")
+    people.enrol(ctx, again, classroom.student_id, "student")
+    publish.publish(ctx, again, LIBRARY / "autograd" / "paper-1")
+    text = enter(classroom.student_id).text("/")
+    assert text.count("Deep learning</h2>") == 2

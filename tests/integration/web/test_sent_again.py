@@ -48,7 +48,8 @@ def test_what_was_chosen_is_handed_in_with_the_next_try(student, sheet, answers,
     refused = student.post(sheet, files(**WRONG))
     kept = offers(refused)
     assert set(kept) == {"sent.code.code", "sent.scan.scan"}
-    assert "<code>my book.ipynb</code>, which you sent a moment ago" in refused.text
+    assert "Use the file you sent: <code>my book.ipynb</code></span>" in refused.text
+    assert "the files you sent: <code>image.png</code>, <code>2-image.png</code>" in refused.text
     still = student.post(sheet, kept | WRONG)
     assert offers(still) == kept, "however often it is refused"
     stored = answers(student.post(sheet, kept | MENDED).location)

@@ -46,6 +46,7 @@ def admin(folder: Path | None) -> None:
     """Make people, courses, rosters, tokens and webhooks; publish assignments."""
     if folder is not None:
         outer = {name: value for name, value in os.environ.items() if name not in OF_A_FOLDER}
+        outer = local.remembered(folder) | outer
         local.enter(local.plan(folder, local.PORT, local.EVENTS_PORT, outer))
 
 
