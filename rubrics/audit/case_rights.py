@@ -45,7 +45,7 @@ def rights(one: OverCases, setting: Setting) -> Rights:
                 with ordered(order):
                     results = one.results(name)
             except AuthorError:
-                break  # that an equivalent fails is told where the variant is looked at
+                continue  # that an equivalent fails is told where the variant is looked at
             tried.found.append((_off(one, results), setting.told(name, order)))
     return tried
 

@@ -81,8 +81,11 @@ def _rights(one: _Left, setting: Setting) -> Tried:
     for name in (one.check.reference, *one.check.equivalents):
         for dtype in dict.fromkeys(("float64", one.spec.dtype)):
             for order in ORDERS:
-                with ordered(order):
-                    value = author.file.found(name, FLOATS[dtype], author.params)
+                try:
+                    with ordered(order):
+                        value = author.file.found(name, FLOATS[dtype], author.params)
+                except AuthorError:
+                    continue  # that it fails at all is told where the variant is looked at
                 yield one.off(value), setting.told(name, order, dtype)
 
 

@@ -41,6 +41,15 @@ REFERENCE = """
     def halves(draw):
         yield case(draw.uniform(0.5, 1, 3), draw.normal(3))
 
+    def zero():
+        return torch.tensor(0.25)
+
+    def none():
+        return zero().missing()
+
+    def wide():
+        return zero().expand(2)
+
     def words(x):
         return "a word", 7
 
@@ -56,10 +65,10 @@ LOOSE = "tolerance: {rtol: 1.0e-4, atol: 1.0e-4}"
 NONE = "tolerance: {rtol: 0, atol: 0}"
 
 
-def made(folder: Path, check: str, summed: bool = False) -> Judge:
+def made(folder: Path, check: str, summed: bool = False, answer: str = "{kind: code}") -> Judge:
     (folder / "assignment.yaml").write_text(
         "key: course/made\ntitle: M\nquestions:\n  - {id: q, title: Q, points: 1, statement: S,"
-        f" answers: [{{kind: code}}], checks: [{check}]}}\n"
+        f" answers: [{answer}], checks: [{check}]}}\n"
     )
     lines = [line.removeprefix("    ") for line in REFERENCE.splitlines()]
     text = "\n".join(lines).replace("SUMMED", str(summed))
@@ -98,6 +107,26 @@ def test_an_equivalent_that_fails_is_told_by_its_line(tmp_path: Path) -> None:
     assert found.message.startswith("the equivalent `fails` fails (line 18): AttributeError")
     assert found.part == ("equivalents", 1)
     assert room(judge).used <= 1
+
+
+VALUES = "{id: v, kind: values, title: V, reference: zero, equivalents: [EQ]}"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("zero", []),
+        ("none", ["the equivalent `none` fails (line "]),
+        ("wide", ["the equivalent `wide` has shape [2], `zero` has []"]),
+    ],
+)
+def test_equivalents_of_values_must_run_too(tmp_path: Path, name: str, said: list[str]) -> None:
+    judge = made(tmp_path, VALUES.replace("EQ", name), answer="{kind: code, collect: x}")
+    found = [one for one in inspect(judge.pose(0)).findings if "right answer" not in one.message]
+    assert len(found) == len(said)
+    assert all(one.message.startswith(told) for one, told in zip(found, said, strict=True))
+    assert all(one.part == ("equivalents", 0) for one in found)
+    assert room(judge).used == 0
 
 
 @pytest.mark.parametrize("kind", ["calls", "gradients"])

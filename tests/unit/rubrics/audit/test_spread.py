@@ -194,6 +194,13 @@ def test_numbers_within_a_dict_are_measured(room: Measured, off: str, fits: bool
 
 
 @pytest.mark.parametrize("order", [backwards, evens_first])
+@pytest.mark.parametrize("size", [0, 1, 2, 5])
+def test_every_term_is_taken_once(order: Callable[[int], torch.Tensor], size: int) -> None:
+    """Of none at all too: an empty tensor is the first edge case of many."""
+    assert sorted(order(size).tolist()) == list(range(size))
+
+
+@pytest.mark.parametrize("order", [backwards, evens_first])
 def test_sums_are_taken_in_another_order(order: Callable[[int], torch.Tensor]) -> None:
     """Float32 tells the order: the same terms, another last digit."""
     values = torch.randn(10_001, generator=torch.Generator().manual_seed(1)) * 1e4
