@@ -24,6 +24,7 @@ def test_every_route_is_described(spec) -> None:
     assert set(spec["paths"]) == {
         "/api/v1/assignments",
         "/api/v1/assignments/{assignment_id}",
+        "/api/v1/assignments/{assignment_id}/files/{name}",
         "/api/v1/assignments/{assignment_id}/submissions",
         "/api/v1/submissions/{submission_id}",
         "/api/v1/submissions/{submission_id}/events",
