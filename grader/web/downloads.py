@@ -1,7 +1,6 @@
 """Files given out as bytes to keep, never as something to run or render."""
 
-from flask import make_response
-from werkzeug.wrappers import Response
+from flask import Response, make_response
 
 from grader.domain.errors import NotFound
 from grader.services import materialise
