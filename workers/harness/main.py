@@ -83,7 +83,7 @@ def _report(error: dict[str, Any] | None, records: Any, blobs: Any) -> None:
 def serve() -> None:
     """Run the one job that arrives on the job pipe; never returns.
 
-    `started` is sent when the file has been read and none of it has run: what comes without it
+    `started` is sent when all files have been read and none of it has run: what comes without it
     cannot be the student's doing.
     """
     torch, numpy = sys.modules.get("torch"), sys.modules.get("numpy")
@@ -94,7 +94,7 @@ def serve() -> None:
     gc.enable()
     names = script.named(job)
     try:
-        code = script.read(job["entry"])
+        code = script.read_all([name for name, _ in job["files"]])[job["entry"]]
     except BaseException as error:
         _report(script.describe(error, names), {}, {})
         return

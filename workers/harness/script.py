@@ -6,7 +6,7 @@ import os
 import sys
 import traceback
 import types
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from workers.zygote.root import BOX
@@ -90,10 +90,17 @@ def _code_of(end: SystemExit) -> int:
     return end.code if isinstance(end.code, int) else 1
 
 
-def read(entry: str) -> types.CodeType:
-    """Compile the file `entry` of the current folder. Raises what the compiler raises."""
-    with open(entry, "rb") as file:  # noqa: PTH123 - pathlib is one more thing to touch
-        return compile(file.read(), entry, "exec", dont_inherit=True)
+def read_all(names: Iterable[str]) -> dict[str, types.CodeType]:
+    """Compile the Python files of these of the current folder. Raises what the compiler raises.
+
+    All of them before the first one runs: who cannot be read costs no attempt, whichever it is.
+    """
+    return {name: _read(name) for name in names if name.endswith(".py")}
+
+
+def _read(name: str) -> types.CodeType:
+    with open(name, "rb") as file:  # noqa: PTH123 - pathlib is one more thing to touch
+        return compile(file.read(), name, "exec", dont_inherit=True)
 
 
 def run(

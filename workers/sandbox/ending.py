@@ -111,7 +111,8 @@ def of_error(told: report.Report, job: Job) -> Verdict:
     error, record = told.error or RunError(type="", message=""), told.record or {}
     place = f" in line {error.line}" if error.line else ""
     if not told.read:
-        return Outcome.MALFORMED, f"Python cannot read the file: {error.message}{place}."
+        which = "the file" if error.file in (None, job.entry) else error.file
+        return Outcome.MALFORMED, f"Python cannot read {which}: {error.message}{place}."
     limit = excess.of_error(error, record["errno"], job.limits)
     if limit is not None:
         return limit

@@ -319,6 +319,13 @@ def test_a_script_may_import_its_own_neighbour(sandbox: Sandbox):
     assert done.values["x"].json_text == "5"
 
 
+def test_a_neighbour_that_cannot_be_read_is_malformed_too(sandbox: Sandbox):
+    files = {"a.py": b"from helper import x", "helper.py": b"x = 5\n\ndef f()\n    pass"}
+    done = sandbox.run(Job(files=files, entry="a.py", collect=("x",)))
+    assert done.ended is Outcome.MALFORMED
+    assert done.explanation == "Python cannot read helper.py: expected ':' in line 3."
+
+
 def test_what_goes_wrong_in_a_neighbour_is_told_there(sandbox: Sandbox):
     for helper, line in (("x = 5\n\ndef f()\n    pass", 3), ("\nx = 1 / 0", 2)):
         files = {"a.py": b"from helper import x", "helper.py": helper.encode()}
