@@ -26,6 +26,7 @@ def record_double_backward(spec: DoubleBackwardCheck, author: Author) -> Record:
     def record(recorder: Recorder, one: AuthorsCase) -> Ship:
         ready = leaves(one, spec.wrt, function)
         value, out = outputs(recorder, spec.call, ready, author, spec.names)
+        recorder.kept = {"leaves": ready}
         derive: Any = recorder.name("autograd.grad", "torch")
         whole: Any = recorder.name("sum", "torch")
         first = derive(
