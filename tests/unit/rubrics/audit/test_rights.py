@@ -186,3 +186,32 @@ def test_a_sample_counts_by_the_checks_that_it_is_wrong_by(
     assert (found.wrong, found.nearest) == ("the sample near", pytest.approx(nearest))
     assert room(judge, near.model_copy(update={"checks": ()})).nearest is None
     assert room(judge, near.model_copy(update={"run": None})).nearest is None
+
+
+def test_what_takes_too_long_is_left_out_and_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge = made(tmp_path, CHECK.replace("MORE", f"{LOOSE}, equivalents: [naive]"))
+    assert not room(judge).partly
+    monkeypatch.setattr("rubrics.audit.case_rights.MOST_S", -1.0)
+    found = room(judge)
+    assert found.partly
+    assert found.how.startswith("`f`")
+
+
+def test_a_second_judge_is_held_to_the_first_unless_that_is_too_much_to_send(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge = made(tmp_path, CHECK.replace("MORE", LOOSE))
+    (truth,) = measured(judge).truths
+    off = truth.model_copy(update={"numbers": tuple(_doubled(one) for one in truth.numbers)})
+    setting = Setting(truths={truth.place: off}, first=False)
+    (found,) = measure(judge.pose(0), "q", setting).rooms
+    assert found.used > 1e3
+    monkeypatch.setattr("rubrics.audit.truths.MOST", 8)
+    assert measured(judge).truths == ()
+
+
+def _doubled(one: TensorValue) -> TensorValue:
+    (value,) = struct.unpack("<d", one.data)
+    return one.model_copy(update={"data": struct.pack("<d", 2 * value + 1)})

@@ -95,3 +95,9 @@ def test_a_program_reads_strict_json_and_people_one_line_a_check() -> None:
     assert head.endswith("(1 is the tolerance):")
     assert line.endswith("wrong beyond any tolerance (the sample far)")
     assert end == "done"
+
+
+def test_what_was_tried_in_part_is_a_warning() -> None:
+    (whole,) = put_together([(room(0.25), ""), (room(0.1, partly=True), "")])
+    (said,) = whole.warnings()
+    assert "not every order of sums was tried" in said
