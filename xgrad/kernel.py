@@ -17,9 +17,11 @@ def adopt_orphans() -> None:
     _LIBC.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def end_with_parent() -> None:
-    """Called in a new process: end it too if ours is killed without a chance to stop it."""
+def end_with_parent(parent: int) -> None:
+    """Called in a new process: end it too if its parent is killed without a chance to stop it."""
     _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    if os.getppid() != parent:  # it was, before the kernel knew
+        os._exit(1)
 
 
 def children() -> list[int]:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Self
@@ -135,7 +136,8 @@ class Processes:
                 stderr=log,
                 env=self._environment,
                 start_new_session=True,
-                preexec_fn=kernel.end_with_parent,  # noqa: PLW1509 - one thread runs here
+                # one thread runs here
+                preexec_fn=partial(kernel.end_with_parent, os.getpid()),  # noqa: PLW1509
             )
         except OSError as fault:
             raise Fault(f"{argv[0]} could not be started: {fault.strerror}.") from fault

@@ -27,7 +27,7 @@ Scheme = Literal["light", "dark"]
 def launch(playwright: Playwright) -> Browser:
     """The browser. A machine without it fails the tests and says how to mend that."""
     assert CHROMIUM.exists(), MISSING
-    return playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+    return playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS, timeout=120_000)
 
 
 @dataclass

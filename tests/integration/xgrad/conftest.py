@@ -22,7 +22,7 @@ def xgrad(tmp_path: Path) -> Xgrad:
             input=stdin,
             capture_output=True,
             text=True,
-            timeout=150,
+            timeout=300,
             cwd=tmp_path,
             env={**os.environ, "COLUMNS": "160", **more},
             check=False,

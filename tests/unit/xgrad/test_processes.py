@@ -100,6 +100,13 @@ def test_a_command_that_is_not_there(processes: Processes) -> None:
         processes.start("ghost", ("/no/such/program",))
 
 
+def test_one_whose_parent_was_killed_before_it_could_ask_to_be_told_ends_at_once() -> None:
+    late = "import os; from xgrad import kernel; kernel.end_with_parent({}); print('at work')"
+    for parent, printed in (("os.getppid()", b"at work\n"), ("1 + os.getppid()", b"")):
+        child = [sys.executable, "-c", late.format(parent)]
+        assert subprocess.run(child, stdout=subprocess.PIPE, check=False).stdout == printed
+
+
 SUPERVISOR = """
     import os, pathlib, sys
     from xgrad.processes import Processes, Stopped
