@@ -32,13 +32,19 @@ Named = tuple[Table, str]
 
 @dataclass
 class Probe:
-    """The case, and what was worked out for it: made at need, once, and kept with its variant."""
+    """The case, and what was worked out for it: ahead or at need, and kept with its variant."""
 
     author: Author
     recorded: Recorded
     derived: Derived | None
     _tables: dict[int, Named | None] = field(default_factory=dict)
     _mistaken: dict[str, Expected] = field(default_factory=dict)
+
+    def warm(self) -> None:
+        """Make every table now. Raises AuthorError."""
+        if self.derived is not None:
+            for at in range(len(self.derived.right(self.author, self.recorded).true)):
+                self.table(at)
 
     def table(self, at: int) -> Named | None:
         """The slips by the argument at place `at`; None if there can be none, which is kept too."""

@@ -80,8 +80,10 @@ JOBS_OF_THEIR_OWN: dict[str, Callable[[Any, Job, Author], dict[str, Job]]] = {
 
 
 def warm_probe(spec: Any, question: Question, references: References) -> None:  # noqa: ARG001
-    """Choose the probe. Its tables wait for the first wrong answer: most are never needed."""
-    PROBE[spec.kind](spec, references)
+    """Choose the probe, and make its tables."""
+    probe = PROBE[spec.kind](spec, references)
+    if probe is not None:
+        probe.warm()
 
 
 WARM: dict[str, Callable[[Any, Question, References], None]] = {

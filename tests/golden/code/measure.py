@@ -1,7 +1,7 @@
 """How often wrong gradients of code are explained, and how long that takes.
 
-Every answer is planned, run in the real sandbox and judged for several submissions. The first of
-them may pay for a table of slips; to explain the others is to look them up.
+Every answer is planned, run in the real sandbox and judged for several submissions. Tables of slips
+are made beforehand, as when a judge starts.
 """
 
 import time
@@ -26,7 +26,7 @@ from workers.engine import Engine
 from workers.jobs import run_all
 from workers.pipeline import running
 
-SUBMISSIONS = 4
+SUBMISSIONS = 3
 """Of each answer, with hidden inputs that no other has."""
 
 EXPLAIN: dict[str, Callable[..., CheckGrade]] = {
@@ -41,8 +41,8 @@ One = TypeVar("One")
 class CodeScore:
     """Counts over all submissions; `missed` and `false` name what to look at.
 
-    The rest are milliseconds of processor time a submission, with one thread as in a judge: to
-    work out the expected values, to compare, to explain, and to explain the first of its kind.
+    The rest are milliseconds of processor time, with one thread as in a judge: of a submission, to
+    work out the expected values, to compare and to explain; of an assignment, to make the tables.
     """
 
     submissions: int = 0
@@ -53,7 +53,7 @@ class CodeScore:
     expected_ms: list[float] = field(default_factory=list)
     compared_ms: list[float] = field(default_factory=list)
     explained_ms: list[float] = field(default_factory=list)
-    first_ms: list[float] = field(default_factory=list)
+    tables_ms: list[float] = field(default_factory=list)
 
     @property
     def good(self) -> bool:
@@ -69,21 +69,21 @@ def measure(engine: Engine, submissions: int = SUBMISSIONS) -> CodeScore:
     try:
         for number, one in enumerate(wrong_code()):
             if one.assignment not in posed:
-                posed[one.assignment] = _posed(one)
+                posed[one.assignment] = _posed(score, one)
             for at in range(submissions):
                 seed = 1 + number * submissions + at
-                _submit(score, one, *posed[one.assignment], seed=seed, first=at == 0, engine=engine)
+                _submit(score, one, *posed[one.assignment], seed=seed, engine=engine)
     finally:
         torch.set_num_threads(threads)
     return score
 
 
-def _posed(one: WrongCode) -> tuple[Question, References]:
+def _posed(score: CodeScore, one: WrongCode) -> tuple[Question, References]:
     question = load(one.folder).question(QUESTION)
     references = Judge(one.folder).pose(0).references[QUESTION]
-    for check in question.checks:
-        if check.kind in WARM:
-            WARM[check.kind](check, question, references)
+    warm = [check for check in question.checks if check.kind in WARM]
+    spent, _ = _timed(lambda: [WARM[one.kind](one, question, references) for one in warm])
+    score.tables_ms.append(spent)
     return question, references
 
 
@@ -94,7 +94,6 @@ def _submit(
     references: References,
     *,
     seed: int,
-    first: bool,
     engine: Engine,
 ) -> None:
     parsed = parse_answer(question, RawAnswer(kind="code", files={}, text=one.source))
@@ -106,9 +105,8 @@ def _submit(
     score.expected_ms.append(spent)
     whole, graded = _timed(lambda: CHECKS[spec.kind](spec, case))
     again, _ = _timed(lambda: EXPLAIN[spec.kind](spec, case, recorded, graded))
-    (score.first_ms if first else score.explained_ms).append(whole if first else again)
-    if not first:
-        score.compared_ms.append(max(0.0, whole - again))
+    score.explained_ms.append(again)
+    score.compared_ms.append(max(0.0, whole - again))
     _count(score, one, graded)
 
 

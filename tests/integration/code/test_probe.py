@@ -159,6 +159,19 @@ def test_only_the_first_wrong_answer_pays_for_a_table(
     assert graded(folder, judge, engine, RIGHT, seed=2).diagnoses == ()
 
 
+def test_a_judge_that_was_warmed_makes_no_table_for_an_answer(
+    folder: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge = asked(folder)
+    judge.warm()
+
+    def built(*_: object) -> None:
+        raise AssertionError("a table is made for an answer")
+
+    monkeypatch.setattr(slip_table, "build", built)
+    assert [one.kind for one in graded(folder, judge, engine, CUT).diagnoses] == ["scale"]
+
+
 def test_right_in_the_probe_another_case_has_a_table_of_its_own(
     folder: Path, engine: Engine
 ) -> None:
