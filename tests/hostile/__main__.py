@@ -52,11 +52,15 @@ def _here(attacks: Sequence[Attack], proofs: bool) -> Told:
 def as_user(words: Sequence[str]) -> Told:
     """The same in a process of an ordinary user: what was not held and not real, by name."""
     become = [sys.executable, str(BECOME)] if os.getuid() == 0 else []
-    with tempfile.NamedTemporaryFile("r") as file:
-        Path(file.name).chmod(0o666)
-        again = [sys.executable, "-B", "-m", "tests.hostile", "--told", file.name, *words]
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        # Not in /tmp itself: there, Debian lets nobody write to a file of another user's.
+        file = Path(folder, "told")
+        file.touch()
+        file.chmod(0o666)
+        again = [sys.executable, "-B", "-m", "tests.hostile", "--told", str(file), *words]
         subprocess.run([*become, *again], check=False)
-        text = file.read()
+        text = file.read_text()
     return json.loads(text) if text else {"held": {"all": "the user's run broke"}, "real": {}}
 
 
