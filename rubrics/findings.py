@@ -43,6 +43,10 @@ class VariantReport(Frozen):
     slips: dict[str, tuple[str, ...]]
 
 
+FAR = 1e12
+"""The distance of what no tolerance lets pass: another shape, a word, no number at all."""
+
+
 class Scale(Frozen):
     """What a tolerance of these proportions would have to be multiplied by.
 

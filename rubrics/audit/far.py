@@ -6,19 +6,17 @@ from dataclasses import dataclass, replace
 import torch
 
 from rubrics.checks.matching import Match
+from rubrics.findings import FAR
 from rubrics.tolerance import DEFAULTS, Tolerance
-
-FAR = 1e12
-"""The distance of what no tolerance lets pass: another shape, a word, no number at all."""
 
 
 @dataclass(frozen=True)
 class Far:
     """The worst component of one answer: `share` of what is allowed, and where that is.
 
-    `error`, `allowed` and `value` (what is right) are that component's; `by` is the greatest share
-    that each of some other tolerances would come to. `where` names the case, `said` tells what is
-    wrong where no numbers could be compared.
+    `error`, `allowed` and `value` (what is right, of complex numbers its size) are that
+    component's; `by` is the greatest share that each of some other tolerances would come to.
+    `where` names the case, `said` tells what is wrong where no numbers could be compared.
     """
 
     share: float
@@ -38,18 +36,19 @@ def other_kind(said: str, bases: Sequence[Tolerance], where: str = "") -> Far:
 def of_numbers(
     errors: torch.Tensor,
     allowed: torch.Tensor,
-    size: torch.Tensor,
+    true: torch.Tensor,
     same: torch.Tensor,
     bases: Sequence[Tolerance],
 ) -> Far:
-    """The worst of some components: float64, of one shape; `size` is the right ones' magnitude.
+    """The worst of some components: float64, of one shape; `true` may be complex.
 
     `same` are those that are right although they are not finite.
     """
     errors = torch.where(same, 0.0, errors).nan_to_num(FAR, FAR).flatten()
     if not errors.numel():
         return Far(0.0, by=(0.0,) * len(bases))
-    size = torch.where(same, 0.0, size.abs()).flatten()
+    true = torch.where(same, 0.0, true.abs() if true.is_complex() else true).flatten()
+    size = true.abs()
     allowed = torch.where(same, 0.0, allowed).flatten()
     shares = _shares(errors, allowed)
     at = int(shares.argmax())
@@ -57,7 +56,7 @@ def of_numbers(
         share=float(shares[at]),
         error=float(errors[at]),
         allowed=float(allowed[at].clamp(max=FAR)),
-        value=float(size[at].clamp(max=FAR)),
+        value=float(true[at].clamp(-FAR, FAR)),
         by=tuple(float(_shares(errors, one.atol + one.rtol * size).max()) for one in bases),
     )
 

@@ -5,12 +5,8 @@ from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
 
-from rubrics.findings import Room, Scale
+from rubrics.findings import FAR, Room, Scale
 from xgrad.checking.remedy import tolerance_that_would_do
-
-FAR = 1e12
-"""At this distance an answer is no number, or of another shape."""
-
 
 LONGEST = 70
 """Of what a wrong answer is, in a line of the report."""
@@ -41,6 +37,11 @@ class Whole:
         return self.tight.check
 
     @property
+    def part(self) -> str:
+        """The field of the check that says how much is allowed."""
+        return "at_least" if self.tight.kind == "quality" else "tolerance"
+
+    @property
     def fits(self) -> bool:
         """Whether all right answers pass, and no wrong one."""
         return self.tight.used <= 1 and (self.near.nearest is None or self.near.nearest > 1)
@@ -64,7 +65,7 @@ class Whole:
         start = f"{room.question} ({room.kind}): the tolerance"
         if room.used > 1:
             yield f"{start} fails a right answer: {self._tight()}; {self._remedy()}"
-        if not self.fits and self.near.nearest is not None and self.near.nearest <= 1:
+        if self.near.nearest is not None and self.near.nearest <= 1:
             off = f"it is off by {self.near.nearest:.2g} of what is allowed ({room.tolerance})"
             yield f"{start} passes a wrong answer, {self.near.wrong}: {off}; {self._remedy()}"
 

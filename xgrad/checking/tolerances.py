@@ -145,9 +145,7 @@ def outside(assignment: Assignment, measured: Sequence[Whole]) -> Found:
     lines = Lines(assignment)
     found = Found(rooms=list(measured))
     for one in measured:
-        place = (one.question, one.check)
-        for said in one.faults():
-            found.faults.append(lines.at_check(*place, said, "tolerance"))
-        for said in one.warnings():
-            found.warnings.append(lines.at_check(*place, said, "tolerance"))
+        place, part = (one.question, one.check), one.part
+        found.faults += [lines.at_check(*place, said, part) for said in one.faults()]
+        found.warnings += [lines.at_check(*place, said, part) for said in one.warnings()]
     return found

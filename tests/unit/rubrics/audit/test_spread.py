@@ -104,6 +104,13 @@ def test_a_sample_that_is_no_number_is_infinitely_far_off(room: Measured) -> Non
     assert "the slip" in found.wrong
 
 
+def test_what_is_right_is_told_with_its_sign(room: Measured) -> None:
+    negative = CUBES.replace("(x**3).sum()", "-(x**3).sum()")
+    found = room(negative, SCRIPT, "tolerance: {rtol: 1.0e-12, atol: 0}")
+    assert found.used <= 1
+    assert found.value < 0
+
+
 def test_a_default_that_swallows_a_tiny_value_is_told(room: Measured) -> None:
     tiny = CUBES.replace("(x**3).sum()", "1e-5 * (x**3).sum()")
     assert "give a `tolerance`" in room(tiny, SCRIPT, "credit: all").loose
