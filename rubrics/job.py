@@ -117,8 +117,9 @@ class Job(Frozen):
     lists dotted names (`x.grad`) whose values are shipped out. `preload`
     says what is imported before the job arrives, `packages` what can be imported besides torch,
     numpy and sympy, where it is installed. `forbidden` holds the names and constructs that a check
-    of the source counts against the answer: no message may offer them. No expected value is ever
-    part of a job.
+    of the source counts against the answer: no message may offer them. With `gives_back` freed
+    memory goes back to the system at once, so that the peak is what was held: slower, for measuring
+    alone. No expected value is ever part of a job.
     """
 
     files: dict[str, bytes]
@@ -132,6 +133,7 @@ class Job(Frozen):
     packages: tuple[Package, ...] = ()
     given: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
+    gives_back: bool = False
 
 
 class PlainValue(Frozen):

@@ -29,7 +29,7 @@ def peak_memory(spec: PeakMemoryCheck, case: Case) -> CheckGrade:
 
 def jobs_of_peak_memory(spec: PeakMemoryCheck, job: Job, author: Author) -> dict[str, Job]:  # noqa: ARG001
     """The student's file alone with this check's calls."""
-    return {STUDENT: job}
+    return {STUDENT: job.model_copy(update={"gives_back": True})}
 
 
 def _run(spec: PeakMemoryCheck, case: Case) -> Run:

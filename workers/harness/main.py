@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from workers import frames
-from workers.harness import collect, script
+from workers.harness import collect, memory, script
 from workers.harness.calls import Caller
 
 JOB_FD, RESULT_FD = 3, 4
@@ -89,6 +89,8 @@ def serve() -> None:
     torch, numpy = sys.modules.get("torch"), sys.modules.get("numpy")
     _streams()
     job, blob = _read_job()
+    if job["gives_back"]:
+        memory.give_back()
     inputs = _unpack(job, blob)
     _seed(torch, numpy)
     gc.enable()

@@ -57,6 +57,7 @@ def encode(job: Job) -> bytes:
         "call_s": job.limits.call_s,
         "collect": list(job.collect),
         "values": job.limits.values_mb << 20,
+        "gives_back": job.gives_back,
     }
     blob = [*files.values(), *(one.tensor.data for one in job.inputs.values())]
     return frames.pack_json(order) + frames.pack("B", b"".join(blob))
