@@ -94,7 +94,7 @@ def _argument(place: int) -> Guess:
 
 
 def _filled(plain: Any, number: int) -> Any:
-    """The same number everywhere; of a word nothing, and None stays what it is."""
+    """The same number everywhere; of a word or a dtype nothing, and None stays what it is."""
     if isinstance(plain, dict):
         return {key: _filled(one, number) for key, one in plain.items()}
     if isinstance(plain, list | tuple):
@@ -104,9 +104,9 @@ def _filled(plain: Any, number: int) -> Any:
         return torch.full_like(plain.detach(), number)
     if type(plain).__module__ == "numpy":
         return plain * 0 + type(plain.dtype.type(number))(number)
-    if isinstance(plain, bool | int | float):
+    if isinstance(plain, bool | int | float | complex):
         return type(plain)(number)
-    return "" if isinstance(plain, str) else plain
+    return "" if isinstance(plain, str) else None
 
 
 def slips_of_cases(question: Question, references: References) -> tuple[Slips, list[Finding]]:

@@ -153,9 +153,9 @@ def _complex(place: str, given: complex, wanted: tuple[complex, complex], rules:
     """One component, right where both parts are."""
     three = (torch.tensor(one, dtype=torch.complex128) for one in (given, *wanted))
     mine, own, truth = map(torch.view_as_real, three)
-    if _values(place, mine, (own, truth), rules, _held(own, truth)).share == 1:
-        return Match(1, 1)
-    return Match(0, 1, f"{place} is off by {_about((mine - truth).norm())}.")
+    found = _values(place, mine, (own, truth), rules, _held(own, truth))
+    fault = "" if found.share == 1 else f"{place} is off by {_about((mine - truth).norm())}."
+    return Match(0 if fault else 1, 1, fault, found.numbers)
 
 
 def _held(own: torch.Tensor, truth: torch.Tensor) -> str:

@@ -50,6 +50,13 @@ REFERENCE = """
     def wide():
         return zero().expand(2)
 
+    def turned(x):
+        return complex(x.sum(), 1 / 3), [(x * (1 + 2j)).to(torch.complex64)], x.dtype
+
+    def turned_more(x):
+        first, second, third = turned(x)
+        return first + 1e-3j, second, third
+
     def words(x):
         return "a word", 7
 
@@ -151,6 +158,15 @@ def test_an_equivalent_that_is_not_there_is_told_at_loading(tmp_path: Path) -> N
 
 def test_words_and_whole_numbers_have_no_tolerance(tmp_path: Path) -> None:
     assert measured(made(tmp_path, CHECK.replace("MORE", "reference: words"))).rooms == ()
+
+
+@pytest.mark.parametrize(("name", "fits"), [("turned", True), ("turned_more", False)])
+def test_complex_results_are_measured_by_both_parts(tmp_path: Path, name: str, fits: bool) -> None:
+    judge = made(tmp_path, CHECK.replace("MORE", f"reference: turned, equivalents: [{name}]"))
+    assert inspect(judge.pose(0)).findings == ()
+    found = room(judge)
+    assert (found.used <= 1) is fits
+    assert fits or found.error == pytest.approx(1e-3)
 
 
 @pytest.mark.parametrize(
