@@ -68,6 +68,16 @@ def test_on_a_phone_a_title_has_the_width_of_its_card(phone: Tab, course: Course
         assert title["width"] > 0.8 * card["width"]
 
 
+def test_on_a_phone_the_open_tab_is_in_view(phone: Tab, course: Course) -> None:
+    phone.sign_in("noether", courses.PASSWORD)
+    for page in ("", "/review", "/audit"):
+        phone.go(f"/teaching/courses/{course.course_id}{page}")
+        tab = phone.page.locator('.tabs [aria-current="page"]').bounding_box()
+        assert tab is not None
+        assert tab["x"] >= 0
+        assert tab["x"] + tab["width"] <= browsers.SIZES["phone"][0]
+
+
 def test_what_is_aligned_to_the_right_ends_with_its_table(tab: Tab, course: Course) -> None:
     courses.hand_in(course, "li", "[1, 2, 3, 4]")
     tab.sign_in("noether", courses.PASSWORD)

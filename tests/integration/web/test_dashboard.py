@@ -372,6 +372,7 @@ def test_what_is_graded_already_does_not_wait_for_a_person(
     staff.post(review_of(submission), {"item": "saturation"})
     page = staff.text(f"/teaching/submissions/{submission}")
     assert "Nothing waits for a person" in page
+    assert page.index("The student reads this:") < page.index("What was handed in")
 
 
 def test_a_comment_sent_after_the_session_ended_is_given_back(staff, classroom, hand_in) -> None:
