@@ -41,7 +41,9 @@ def _advice(
         yield "no sample is empty: expect `wrong` for a question that is not answered"
     if Outcome.MALFORMED not in outcomes and _readable(judged):
         yield "no sample is malformed: add an answer that cannot be read"
-    if not outcomes & STUDENT_CODE and _run(judged):
+    if not any(_hostile(one) for sample in samples for one in sample.expect.values()) and _run(
+        judged
+    ):
         yield "no sample is hostile: add code that crashes, never ends, or reaches for a file"
 
 
@@ -53,6 +55,11 @@ def _empty(sample: Sample) -> bool:
     unanswered = set(sample.expect) - set(sample.answers)
     blank = (one for one in sample.answers.values() if not one.text.strip())
     return bool(unanswered) or any(not b"".join(one.files.values()).strip() for one in blank)
+
+
+def _hostile(one: Expectation) -> bool:
+    """A question that earned something elsewhere is `partial`: its checks keep their own endings."""
+    return bool({one.outcome, *one.checks.values()} & STUDENT_CODE)
 
 
 def _by_machine(question: Question) -> bool:

@@ -159,7 +159,22 @@ def test_missing_kinds_of_samples_are_told(made, tmp_path: Path) -> None:
     assert all(line.startswith("warning: samples:1: ") for line in found.lines())
 
 
-@pytest.mark.parametrize("key", ["autograd/paper-1", "autograd/by-hand"])
+def test_a_check_that_ended_badly_beside_points_is_hostile_too(made, tmp_path: Path) -> None:
+    assignment = made()
+    sample(
+        tmp_path,
+        "partly",
+        "about: a\nanswers: {q: {kind: number, text: '2'}}\n"
+        "expect: {q: {outcome: partial, checks: {v: out_of_memory}}}\n",
+    )
+    found = kinds(assignment, load_samples(assignment))
+    assert not [one for one in found.warnings if "hostile" in one.message]
+
+
+KEYS = sorted(str(one.parent.relative_to(LIBRARY)) for one in LIBRARY.glob("*/*/assignment.yaml"))
+
+
+@pytest.mark.parametrize("key", KEYS)
 def test_the_library_shows_every_kind(key: str) -> None:
     assignment = load(LIBRARY / key)
     found = kinds(assignment, load_samples(assignment))
