@@ -53,8 +53,9 @@ def submit(ctx: Context, classroom: Any) -> Submit:
 
 
 @pytest.fixture
-def live_ctx(ctx: Context, valkey_url: str) -> Context:
+def live_ctx(ctx: Context, valkey_url: str, clock: Any) -> Context:
     """The same database, with a real queue, real news, and the real time."""
+    clock.now = datetime.now(UTC)  # what is handed in by `submit` is not of tomorrow
     settings = ctx.settings.model_copy(update={"broker_url": valkey_url, "redis_url": valkey_url})
     return dataclasses.replace(
         ctx,

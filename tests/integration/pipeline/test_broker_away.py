@@ -43,6 +43,7 @@ def wait(until: Callable[[], bool], seconds: float) -> bool:
 def test_after_a_reset_of_the_broker_work_is_taken_again(
     ctx: Context, submit: Any, sample_answers: dict[str, RawAnswer], tmp_path: Path
 ) -> None:
+    ctx.clock.now = datetime.now(UTC)
     port = ports.free_port()
     url = f"redis://127.0.0.1:{port}/0"
     settings = ctx.settings.model_copy(update={"broker_url": url, "redis_url": url})
