@@ -110,7 +110,12 @@ class ReferenceFile:
 
 
 def with_params(function: Callable[..., Any], params: Params) -> Callable[..., Any]:
-    """The author's function, given the variant's values if it takes `params`."""
+    """The author's function, given the variant's values if it takes `params`.
+
+    Without variants that is a name like any other: many an optimiser's first argument has it.
+    """
+    if not params:
+        return function
     try:
         takes = inspect.signature(function).parameters
     except (TypeError, ValueError):  # what torch wrote in C has no signature

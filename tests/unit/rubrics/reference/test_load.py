@@ -6,7 +6,8 @@ import pytest
 import torch
 
 from rubrics.reference.gradient import default_dtype
-from rubrics.reference.load import ReferenceFile
+from rubrics.reference.load import NO_PARAMS, ReferenceFile, with_params
+from rubrics.variants import Params
 
 FILE = """
 import torch
@@ -40,3 +41,12 @@ def test_a_file_is_imported_once_for_its_values(file: ReferenceFile) -> None:
     file.expected("tenth", torch.float32)
     assert file.value("often", torch.float64).item() == 3
     assert file.value("often", torch.float32).item() == 3
+
+
+def test_params_are_an_argument_like_any_other_where_nothing_is_drawn() -> None:
+    def sgd(params, lr):
+        return params - lr
+
+    assert with_params(sgd, NO_PARAMS)(3, 1) == 2
+    assert with_params(sgd, Params({"m": 3}))(lr=1, params=3) == 2
+    assert with_params(lambda params: params.m, Params({"m": 3}))() == 3
