@@ -214,7 +214,7 @@ def test_one_broken_function_does_not_cost_the_others(
     )
     checks = f"{CHECK % ''}\n- {{id: d, kind: calls, title: T, call: g, cases: cases}}"
     reference = DOUBLE + "\n    def g(x):\n        return x\n"
-    answer = "{kind: code, limits: {wall_s: 4, cpu_s: 4, call_s: 0.5}}"
+    answer = "{kind: code, limits: {wall_s: 5, cpu_s: 5, call_s: 1}}"
     found = grade_code(source, checks, reference, answer=answer)
     assert (found["c"].outcome, found["c"].score) == (outcome, 0)
     assert said in found["c"].feedback
@@ -239,7 +239,7 @@ def test_endless_functions_do_not_cost_those_behind_them(grade_code: GradeCode) 
         f"- {{id: {name}, kind: calls, title: T, call: {name}, cases: cases, credit: case}}"
         for name in "fgh"
     )
-    answer = "{kind: code, limits: {wall_s: 3, cpu_s: 3, call_s: 0.8}}"
+    answer = "{kind: code, limits: {wall_s: 6, cpu_s: 6, call_s: 1.5}}"
     found = grade_code(source, checks, SEVERAL, answer=answer)
     assert [found[name].outcome for name in "fg"] == [Outcome.TIMED_OUT] * 2
     assert (found["h"].outcome, found["h"].score) == (Outcome.CORRECT, pytest.approx(10 / 3))
@@ -248,7 +248,7 @@ def test_endless_functions_do_not_cost_those_behind_them(grade_code: GradeCode) 
 def test_a_function_too_slow_for_one_case_is_paid_for_the_others(grade_code: GradeCode) -> None:
     source = "def f(x):\n    while len(x) == 9: pass\n    return 2 * x\n"
     checks = CHECK % ", credit: case"
-    answer = "{kind: code, limits: {wall_s: 4, cpu_s: 4, call_s: 0.5}}"
+    answer = "{kind: code, limits: {wall_s: 5, cpu_s: 5, call_s: 1}}"
     found = grade_code(source, checks, SEVERAL, answer=answer)["c"]
     assert (found.outcome, found.score) == (Outcome.PARTIAL, 8)
 
