@@ -58,7 +58,7 @@ def _empty(sample: Sample) -> bool:
 
 
 def _hostile(one: Expectation) -> bool:
-    """A question that earned something elsewhere is `partial`: its checks keep their own endings."""
+    """A question that earned points elsewhere is `partial`: its checks keep their own endings."""
     return bool({one.outcome, *one.checks.values()} & STUDENT_CODE)
 
 

@@ -94,6 +94,7 @@ def test_what_is_not_a_run_is_refused(spoil: Any) -> None:
         {"packages": ("pandas",)},
         {"given": ("a.py",)},
         {"forbidden": ("torch",)},
+        {"gives_back": True},
     ],
 )
 def test_whatever_goes_into_a_run_is_in_its_key(change: dict[str, Any]) -> None:
@@ -102,7 +103,7 @@ def test_whatever_goes_into_a_run_is_in_its_key(change: dict[str, Any]) -> None:
 
 def test_every_field_of_a_job_is_in_its_key() -> None:
     tried = {"files", "entry", "collect", "limits", "calls", "inputs", "as_module"}
-    tried |= {"preload", "packages", "given", "forbidden"}
+    tried |= {"preload", "packages", "given", "forbidden", "gives_back"}
     assert set(Job.model_fields) == tried
 
 
