@@ -11,9 +11,10 @@ from rubrics.audit.cases import Judged, OverCases, drawn
 from rubrics.audit.far import Far, farthest, of_result, other_kind
 from rubrics.audit.setting import Setting
 from rubrics.checks.attempt import attempt
+from rubrics.checks.close import Rules
 from rubrics.checks.derived import Derived, derived_of
 from rubrics.checks.faster_than import STUDENT
-from rubrics.checks.matching import Rules, parts
+from rubrics.checks.matching import parts
 from rubrics.checks.over_cases import HIDDEN, shipped
 from rubrics.checks.slip_table import table_of
 from rubrics.code_check_specs import CallsCheck, GradientsCheck

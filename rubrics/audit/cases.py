@@ -15,8 +15,9 @@ from rubrics.audit.setting import Setting
 from rubrics.audit.truths import packed, unpacked
 from rubrics.checks.attempt import attempt
 from rubrics.checks.case import References
+from rubrics.checks.close import Match, Rules
 from rubrics.checks.hidden import Author, Recorded
-from rubrics.checks.matching import Match, Rules, parts
+from rubrics.checks.matching import parts
 from rubrics.checks.table import RECORD
 from rubrics.findings import Truth
 from rubrics.reference.gradient import AuthorError

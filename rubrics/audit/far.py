@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import torch
 
-from rubrics.checks.matching import Match
+from rubrics.checks.close import Match
 from rubrics.findings import FAR
 from rubrics.tolerance import DEFAULTS, Tolerance
 

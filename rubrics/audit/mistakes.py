@@ -12,8 +12,9 @@ from rubrics.audit.pretended import given, pretended
 from rubrics.check_base import Misconception
 from rubrics.check_specs import ValuesCheck
 from rubrics.checks.case import Plain, References
+from rubrics.checks.close import Rules
 from rubrics.checks.hidden import Expected, Recorded
-from rubrics.checks.matching import Rules, match
+from rubrics.checks.matching import match
 from rubrics.checks.mistakes import WEIGHT, names_of
 from rubrics.checks.plain_values import compare
 from rubrics.checks.plain_values import rules_of as rules_of_plain

@@ -17,7 +17,8 @@ from rubrics.audit.truths import packed, unpacked
 from rubrics.check_specs import ValuesCheck
 from rubrics.checks.attempt import attempt
 from rubrics.checks.case import Plain, References
-from rubrics.checks.matching import Match, parts
+from rubrics.checks.close import Match
+from rubrics.checks.matching import parts
 from rubrics.checks.plain_values import rules_of
 from rubrics.findings import Room, Truth
 from rubrics.reference.gradient import AuthorError

@@ -7,9 +7,10 @@ import torch
 
 from rubrics.audit.pretended import given
 from rubrics.checks.case import References
+from rubrics.checks.close import Rules
 from rubrics.checks.held import counterpart
 from rubrics.checks.hidden import Author, Expected, Recorded
-from rubrics.checks.matching import Rules, match
+from rubrics.checks.matching import match
 from rubrics.checks.prints import MOST_PRINTED
 from rubrics.checks.table import RECORD
 from rubrics.code_rules import NEEDS_NO_REFERENCE

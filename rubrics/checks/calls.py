@@ -7,10 +7,11 @@ from typing import Any
 
 from rubrics.checks.attempt import attempt
 from rubrics.checks.case import Case, References
+from rubrics.checks.close import Rules
 from rubrics.checks.derived import derived_of
 from rubrics.checks.gradient_slips import slips
 from rubrics.checks.hidden import Author, Record, Recorded, Recorder, Ship, play
-from rubrics.checks.matching import Rules, match
+from rubrics.checks.matching import match
 from rubrics.checks.mistakes import mistake_in_calls, with_known
 from rubrics.checks.over_cases import Found, over_cases, result_of, shipped
 from rubrics.checks.probe import Probe

@@ -3,8 +3,9 @@
 from rubrics.answers.code.ended import explain_end, stopped_with
 from rubrics.checks.calls import record_calls
 from rubrics.checks.case import Case
+from rubrics.checks.close import Rules
 from rubrics.checks.hidden import Author, Recorded
-from rubrics.checks.matching import Rules, match
+from rubrics.checks.matching import match
 from rubrics.checks.over_cases import Ended, grade, result_of, shipped
 from rubrics.code_check_specs import FasterThanCheck
 from rubrics.grade import CheckGrade

@@ -7,11 +7,12 @@ import torch
 
 from rubrics.checks.calls import sentence
 from rubrics.checks.case import Case, References
+from rubrics.checks.close import Match, Rules
 from rubrics.checks.derived import derived_of
 from rubrics.checks.gradient_slips import slips
 from rubrics.checks.hidden import Author, Record, Recorded, Recorder, Ship
 from rubrics.checks.leaves import leaves, outputs
-from rubrics.checks.matching import Match, Rules, match
+from rubrics.checks.matching import match
 from rubrics.checks.over_cases import Absent, Found, over_cases, result_of, shipped
 from rubrics.checks.probe import Probe
 from rubrics.code_check_specs import DoubleBackwardCheck, GradientsCheck

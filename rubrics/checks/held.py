@@ -6,8 +6,9 @@ result, and be another one there. So each call's own result is held to the refer
 """
 
 from rubrics.checks.case import Case
+from rubrics.checks.close import Rules
 from rubrics.checks.hidden import Recorded
-from rubrics.checks.matching import Rules, match
+from rubrics.checks.matching import match
 from rubrics.checks.over_cases import shipped
 from rubrics.code_check_specs import CallsCheck, CasesCheck
 from rubrics.grade import CheckGrade

@@ -11,8 +11,9 @@ from dataclasses import replace
 from rubrics.checks.arguments import as_one_object, can_change
 from rubrics.checks.calls import sentence
 from rubrics.checks.case import Case
+from rubrics.checks.close import Rules
 from rubrics.checks.hidden import Author, Record, Recorded, Recorder, Ship, play
-from rubrics.checks.matching import Rules, match
+from rubrics.checks.matching import match
 from rubrics.checks.over_cases import Found, over_cases, shipped
 from rubrics.code_check_specs import InPlaceCheck
 from rubrics.grade import CheckGrade

@@ -10,9 +10,10 @@ from rubrics.answers.produced import Incomparable, Produced, apart
 from rubrics.check_base import Misconception
 from rubrics.check_specs import ValuesCheck
 from rubrics.checks.case import Case
+from rubrics.checks.close import Rules
 from rubrics.checks.hidden import Expected as Results
 from rubrics.checks.hidden import Recorded
-from rubrics.checks.matching import Rules, match
+from rubrics.checks.matching import match
 from rubrics.checks.over_cases import Absent, Ended, result_of, shipped
 from rubrics.checks.probe import Probe
 from rubrics.checks.telling import Result, telling, telling_results

@@ -2,8 +2,9 @@
 
 from rubrics.checks.calls import sentence
 from rubrics.checks.case import Case
+from rubrics.checks.close import Rules
 from rubrics.checks.hidden import Author, Record, Recorded, Recorder, Ship, callee
-from rubrics.checks.matching import Rules, match
+from rubrics.checks.matching import match
 from rubrics.checks.over_cases import Found, over_cases, shipped
 from rubrics.code_check_specs import ParametersAfterCheck
 from rubrics.grade import CheckGrade

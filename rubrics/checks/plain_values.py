@@ -8,7 +8,8 @@ from rubrics.answers.produced import Incomparable
 from rubrics.check_specs import ValuesCheck
 from rubrics.checks.attempt import attempt
 from rubrics.checks.case import Case, References
-from rubrics.checks.matching import Match, Rules, match
+from rubrics.checks.close import Match, Rules
+from rubrics.checks.matching import match
 from rubrics.checks.mistakes import WEIGHT, Known, known_as, with_known
 from rubrics.checks.over_cases import grade
 from rubrics.checks.telling import telling_results

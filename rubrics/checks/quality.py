@@ -7,8 +7,8 @@ import torch
 from rubrics.checks.calls import record_calls
 from rubrics.checks.case import Case
 from rubrics.checks.hidden import Author, Recorded
-from rubrics.checks.matching import kind
 from rubrics.checks.over_cases import Found, over_cases, shipped
+from rubrics.checks.sorts import kind
 from rubrics.code_check_specs import QualityCheck
 from rubrics.grade import CheckGrade
 from rubrics.job import CallResult

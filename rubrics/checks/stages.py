@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from rubrics.calls.decode import Pairs
-from rubrics.checks.matching import Rules, match
+from rubrics.checks.close import Rules
+from rubrics.checks.matching import match
 from rubrics.grade import Diagnosis
 
 

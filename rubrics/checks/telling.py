@@ -11,7 +11,7 @@ from typing import Any
 
 import torch
 
-from rubrics.checks.matching import Rules
+from rubrics.checks.close import Rules
 from rubrics.diagnose import sample
 from rubrics.diagnose.evidence import chance, enough
 from rubrics.tolerance import DEFAULTS

@@ -10,7 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from rubrics.calls.decode import Pairs, Unread
-from rubrics.checks.matching import Match, Rules, match
+from rubrics.checks.close import Match, Rules
+from rubrics.checks.matching import match
 from rubrics.reference import AuthorError, Draw
 from rubrics.tolerance import Tolerance
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from rubrics.checks.matching import Rules
+from rubrics.checks.close import Rules
 from rubrics.checks.mistakes import WEIGHT
 from rubrics.checks.telling import telling_results
 from rubrics.tolerance import Tolerance
