@@ -60,6 +60,19 @@ def test_another_result_where_it_is_looked_at_earns_nothing(
     assert grade_code(source.replace("x * 0", "x * x * x"), CALLS + check, REFERENCE)["c"].score
 
 
+def test_no_frame_says_that_memory_is_measured(grade_code: GradeCode) -> None:
+    source = """
+        import sys
+        def f(x):
+            frame, seen = sys._getframe(), ""
+            while frame:
+                seen, frame = seen + str(frame.f_locals), frame.f_back
+            return x * 0 if "gives" + "_back" in seen else x ** 3
+    """
+    found = grade_code(source, CALLS + MEMORY, REFERENCE)
+    assert (found["v"].outcome, found["c"].outcome) == (Outcome.CORRECT, Outcome.CORRECT)
+
+
 def test_results_that_drift_apart_are_no_slope(grade_code: GradeCode) -> None:
     """Right at the point itself, and not a step away from it."""
     source = """
@@ -121,7 +134,8 @@ def test_a_call_does_not_say_whose_it_is(tmp_path: Path) -> None:
     def shown(place: str, seed: int = 7) -> str:
         """All of a job but the names of its calls."""
         job = Judge(tmp_path).plan(answers, seed)[place]
-        text = json.dumps(job.model_dump(mode="json", exclude={"inputs": {"__all__": {"tensor"}}}))
+        left_out = {"inputs": {"__all__": {"tensor"}}, "gives_back": True}  # see the harness
+        text = json.dumps(job.model_dump(mode="json", exclude=left_out))
         for at, call in enumerate(job.calls):
             text = text.replace(call.name, str(at))
         return text
