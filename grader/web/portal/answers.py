@@ -25,7 +25,7 @@ SHOWN_BYTES = 200_000
 
 Form = MultiDict[str, str]
 Files = MultiDict[str, FileStorage]
-Fetch = Callable[[str], dict[str, bytes] | None]
+Fetch = Callable[[str, str], dict[str, bytes] | None]
 
 
 def read(
@@ -39,7 +39,8 @@ def read(
 ) -> tuple[dict[str, RawAnswer], dict[str, Kept]]:
     """Raw answers of the questions that were answered, and the inputs of all.
 
-    `fetch` gives the files of a refused form by their digest, None where they are kept no more.
+    `fetch` gives the files of a refused form by their question and digest, None where they are kept
+    no more.
     """
     answers: dict[str, RawAnswer] = {}
     kept: dict[str, Kept] = {}
@@ -60,7 +61,7 @@ def _sent_before(question: Question, form: Form, kept: Kept, fetch: Fetch) -> Ra
     digest = form.get(f"sent.{question.id}.{kept.kind}", "")
     if not digest:
         return None
-    files = fetch(digest)
+    files = fetch(question.id, digest)
     if files is None:
         kept.gone = True
         return None

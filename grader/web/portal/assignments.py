@@ -1,6 +1,7 @@
 """The page of one assignment with its answer form."""
 
 from collections.abc import Container
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -77,7 +78,7 @@ def _store(assignment_id: str, given: dict[str, Any]) -> intake.Receipt:
 def _fetch(assignment_id: str) -> answers.Fetch:
     """Gives the files that this person's refused form of the assignment held, by their digest."""
     url, person_id = current.ctx().settings.redis_url, current.person().id
-    return lambda digest: sent.take(url, person_id, assignment_id, digest)
+    return partial(sent.take, url, person_id, assignment_id)
 
 
 def _keep(assignment_id: str, kept: dict[str, Kept], faulty: Container[str]) -> None:

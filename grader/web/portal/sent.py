@@ -1,7 +1,9 @@
 """Files of a form that was refused, kept for its next try, since no browser keeps a chosen file.
 
-They are in Redis, under the person's id and the assignment's: nobody else can name them. A refused
-form takes the place of the one before, and everything is gone after LIFETIME_S.
+They are in Redis, under the person's id: nobody else can name them. A refused form takes the place
+of that person's one before, whatever the assignment, so that nobody takes up more than MOST_BYTES;
+and everything is gone after LIFETIME_S. What was sent for one question cannot be had for another: a
+small form that named the same files in each would else cost the memory of them all.
 """
 
 import base64
@@ -33,12 +35,12 @@ def keep(
         if sum(map(len, kept.values())) + len(data) <= MOST_BYTES:
             kept[question] = data
     digests = {question: hashlib.sha256(data).hexdigest() for question, data in kept.items()}
-    key = _key(person_id, assignment_id)
+    key = _key(person_id)
     try:
         with _client(url) as client, client.pipeline() as steps:
             steps.delete(key)
             for question, digest in digests.items():
-                steps.hset(key, digest, kept[question])
+                steps.hset(key, _field(assignment_id, question, digest), kept[question])
             steps.expire(key, LIFETIME_S)
             steps.execute()
     except (redis.RedisError, ValueError) as away:
@@ -47,11 +49,13 @@ def keep(
     return digests
 
 
-def take(url: str, person_id: str, assignment_id: str, digest: str) -> dict[str, bytes] | None:
+def take(
+    url: str, person_id: str, assignment_id: str, question: str, digest: str
+) -> dict[str, bytes] | None:
     """The files of that digest; None if they are not, or no longer, kept for this person."""
     try:
         with _client(url) as client:
-            data = client.hget(_key(person_id, assignment_id), digest)
+            data = client.hget(_key(person_id), _field(assignment_id, question, digest))
     except (redis.RedisError, ValueError) as away:
         log.warning("refused_files_not_read", error=type(away).__name__)
         return None
@@ -62,8 +66,12 @@ def _client(url: str) -> "redis.Redis":
     return redis.Redis.from_url(url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S)
 
 
-def _key(person_id: str, assignment_id: str) -> str:
-    return f"xgrad:sent:{person_id}:{assignment_id}"
+def _key(person_id: str) -> str:
+    return f"xgrad:sent:{person_id}"
+
+
+def _field(assignment_id: str, question: str, digest: str) -> str:
+    return f"{assignment_id}:{question}:{digest}"
 
 
 def _pack(files: Files) -> bytes:
