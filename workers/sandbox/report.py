@@ -9,6 +9,9 @@ from rubrics.job import Missing, PlainValue, RunError, TensorValue, Value
 from workers import frames
 
 TEXT = 4000
+DEPTH = 3 + 3 * 17
+"""Brackets within brackets: three of the report's own, and three of each of 17 dicts in each other,
+which is the most that the harness ships; the last may be a complex number instead."""
 REASONS = ("undefined", "none", "unsupported", "too_large")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u2028-\u202e"
@@ -136,7 +139,7 @@ def parse(parts: list[tuple[str, bytes]], names: tuple[str, ...]) -> Report:
     read = len(parts) == 3
     need([kind for kind, _ in parts] == ["J", "J", "T"][not read :], "frames")
     need(not read or frames.parse_json(parts[0][1]) == {"started": True}, "start")
-    told = frames.parse_json(parts[-2][1])
+    told = frames.parse_json(parts[-2][1], depth=DEPTH)
     need(isinstance(told, dict) and set(told) == {"error", "values"}, "fields")
     tensors = frames.parse_tensors(parts[-1][1])
     records = told["values"]

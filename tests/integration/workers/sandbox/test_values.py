@@ -81,6 +81,15 @@ def test_plain_values(run, expression, text):
     assert collect(run, f"import math\nx = {expression}") == PlainValue(json_text=text)
 
 
+@pytest.mark.parametrize("wrapped", ["[x]", "{'a': x}"])
+@pytest.mark.parametrize("leaf", ["1.0", "complex('nan+nanj')"])
+@pytest.mark.parametrize("levels", [9, 10, 16, 17, 40])
+def test_what_is_nested_too_deeply_is_said_of_the_value(run, wrapped, leaf, levels):
+    script = f"x = {leaf}\nfor _ in range({levels}):\n    x = {wrapped}"
+    value = collect(run, script)
+    assert isinstance(value, Missing if levels > 16 else PlainValue)
+
+
 @pytest.mark.parametrize(
     ("script", "reason"),
     [
