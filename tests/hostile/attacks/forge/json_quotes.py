@@ -9,5 +9,5 @@ import os
 
 from wire import frame, send, tensors
 
-send(frame(b"J", b"[" * 40 + b'"' + b'\\"' * 900_000), tensors({}))
+send(frame(b"J", b"[" * 80 + b'"' + b'\\"' * 900_000), tensors({}))
 os._exit(0)
