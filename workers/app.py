@@ -9,7 +9,7 @@ from celery import Celery, signals
 
 from grader import logs
 from grader.settings import Settings, SettingsError
-from workers import lifecycle
+from workers import broker_loss, lifecycle
 from workers.config import celery_settings
 
 
@@ -18,6 +18,7 @@ def make_app(settings: Settings) -> Celery:
     app = Celery("xgrad", include=["workers.tasks"])
     app.conf.update(celery_settings(settings))
     lifecycle.install(app)
+    broker_loss.outlive()
     # Connecting to this signal keeps Celery from setting up logging of its own.
     signals.setup_logging.connect(lambda **_: logs.configure(settings), weak=False)
     return app

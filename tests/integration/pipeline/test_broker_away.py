@@ -24,6 +24,9 @@ from xgrad import services
 from xgrad.embedded import ports, valkey
 from xgrad.processes import Processes
 
+SLOW = RawAnswer(kind="code", files={"slow.py": b"import time\ntime.sleep(60)\n"})
+"""Stopped at the limit of its question, ten seconds."""
+
 
 @pytest.fixture(params=["sqlite"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
@@ -40,8 +43,9 @@ def wait(until: Callable[[], bool], seconds: float) -> bool:
     return until()
 
 
+@pytest.mark.parametrize("busy", [False, True], ids=["idle", "in the middle"])
 def test_after_a_reset_of_the_broker_work_is_taken_again(
-    ctx: Context, submit: Any, sample_answers: dict[str, RawAnswer], tmp_path: Path
+    ctx: Context, submit: Any, sample_answers: dict[str, RawAnswer], tmp_path: Path, busy: bool
 ) -> None:
     ctx.clock.now = datetime.now(UTC)
     port = ports.free_port()
@@ -66,6 +70,10 @@ def test_after_a_reset_of_the_broker_work_is_taken_again(
         with ctx.store.read() as session:
             return submissions.view(session, submission_id).grade is not None
 
+    def running(submission_id: str) -> bool:
+        with ctx.store.read() as session:
+            return submissions.view(session, submission_id).state == "running"
+
     def broker() -> "subprocess.Popen[bytes]":
         started = subprocess.Popen(
             valkey.command(port, tmp_path / "data"), stdout=subprocess.DEVNULL
@@ -73,14 +81,19 @@ def test_after_a_reset_of_the_broker_work_is_taken_again(
         assert wait(lambda: valkey.answers(port), 60)
         return started
 
+    def acknowledged(submission_id: str) -> bool:
+        with redis.Redis.from_url(url) as client:
+            return graded(submission_id) and not client.hlen("unacked")
+
     with Processes(tmp_path / "log", environment) as worker:
         first = broker()
         worker.start("worker", services.WORKER.command)
         with redis.Redis.from_url(url) as client:
             worker.wait_for(lambda: bool(client.keys(PREFIX + "*")), "The worker", 90)
-        before = submit(sample_answers["right-numbers"])
+        before = submit(SLOW if busy else sample_answers["right-numbers"])
         live.queue.enqueue_grading(before.grading_id)
-        assert wait(lambda: graded(before.submission_id), 60)
+        begun = running if busy else acknowledged
+        assert wait(lambda: begun(before.submission_id), 60)
 
         first.kill()
         first.wait()
@@ -91,6 +104,7 @@ def test_after_a_reset_of_the_broker_work_is_taken_again(
         after = submit(sample_answers["right-numbers"])
         live.queue.enqueue_grading(after.grading_id)
         assert wait(lambda: graded(after.submission_id), 60)
+        assert wait(lambda: graded(before.submission_id), 60)
         assert not graded(away.submission_id), "nobody could be told of it"
         assert sweep.sweep(live, timedelta(0)) >= 1
         assert wait(lambda: graded(away.submission_id), 60)
