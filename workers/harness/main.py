@@ -89,7 +89,7 @@ def serve() -> None:
     torch, numpy = sys.modules.get("torch"), sys.modules.get("numpy")
     _streams()
     job, blob = _read_job()
-    if job.pop("gives_back"):  # from then on nothing says which check this run is for
+    if job.pop("gives_back"):  # no name says so from then on; how large blocks are mapped does
         memory.give_back()
     inputs = _unpack(job, blob)
     _seed(torch, numpy)
